@@ -1,0 +1,48 @@
+# Machine Learning with Python for Earth Science
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3 python3.12 python3.11 python; do \
+	$$p -c "import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12)])" \
+	2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check-site serve data lock lint clean
+
+help:        ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-18s %s\n", $$1, $$2}'
+
+book: .venv/ready  ## build the whole book, executing every cell, into _build/html
+	@$(BIN)/python book/_ext/build.py
+
+test: .venv/ready  ## prove the package, the exercises and the rules of the book
+	@$(BIN)/python -m pytest
+
+check-site: .venv/ready  ## look at the built pages in a real browser
+	@$(BIN)/python -m pytest tests/site
+
+serve: .venv/ready  ## show the built book on http://127.0.0.1:8000
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+data: .venv/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
+	@$(BIN)/python -m mlearth.datasets.rebuild
+
+lint: .venv/ready  ## check the style of the code
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--no-emit-index-url --no-header --quiet --output-file requirements.txt $(LOCK)
+
+clean:       ## remove everything that was built, the environment too
+	rm -rf .venv _build
+
+.venv/ready: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: this book needs Python 3.11 or 3.12 (its packages have no wheels for others); none was found on the path."; exit 1; }
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null || { echo "make: $(PYTHON) cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet "$$(grep '^uv==' requirements.txt)"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode requirements.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --no-deps --editable .
+	@touch $@

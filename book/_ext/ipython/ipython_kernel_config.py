@@ -1,0 +1,8 @@
+"""How every kernel of the build draws: SVG, the same bytes on every run."""
+
+c = get_config()  # noqa: F821
+c.InlineBackend.figure_formats = {"svg"}
+c.InlineBackend.rc = {"svg.hashsalt": "mlearth", "figure.dpi": 100}
+c.InlineBackend.print_figure_kwargs = {"metadata": {"Date": None}}
+c.HistoryManager.enabled = False
+c.IPKernelApp.log_level = 40  # the kernel serves this machine alone
