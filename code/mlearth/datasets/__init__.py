@@ -5,13 +5,35 @@ Every loader returns tidy columns with their units in the names, and says in
 from and under which licence. What was left out is counted there too.
 """
 
-from .catalogues import load_global_cmt, load_swiss_events
+from .bulletins import Bulletin, load_bulletin
+from .catalogues import load_global_cmt, load_swiss_events, load_usgs_week
 from .coastlines import load_coastlines
+from .discrimination import RegionalDiscrimination, load_regional_discrimination
 from .ground_motion import load_ridgecrest_ground_motion
+from .register import provenance, read_register
+from .waveforms import (
+    LocalEvent,
+    Teleseisms,
+    load_example_seismogram,
+    load_local_event,
+    load_teleseisms,
+)
 
 __all__ = [
+    "Bulletin",
+    "LocalEvent",
+    "RegionalDiscrimination",
+    "Teleseisms",
+    "load_bulletin",
     "load_coastlines",
+    "load_example_seismogram",
     "load_global_cmt",
+    "load_local_event",
+    "load_regional_discrimination",
     "load_ridgecrest_ground_motion",
     "load_swiss_events",
+    "load_teleseisms",
+    "load_usgs_week",
+    "provenance",
+    "read_register",
 ]

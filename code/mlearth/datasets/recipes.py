@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import sqlite3
 from collections.abc import Callable
 
 import pandas as pd
+
+from .quakeml import catalog_to_table
 
 __all__ = ["RECIPES"]
 
@@ -48,6 +51,35 @@ RIDGECREST_COLUMNS = {
     "SA(1.000)": "sa_1s_percent_g",
     "SA(3.000)": "sa_3s_percent_g",
 }
+
+
+USGS_COLUMNS = {
+    "time": "time",
+    "lat": "latitude_deg",
+    "lon": "longitude_deg",
+    "depth": "depth_km",
+    "mag": "magnitude",
+    "magType": "magnitude_type",
+    "id": "event_id",
+    "type": "event_type",
+    "place": "place",
+    "net": "network",
+    "status": "status",
+    "updated": "updated",
+    "tz": "time_zone_min",
+    "nst": "n_stations",
+    "dmin": "nearest_station_deg",
+    "gap": "azimuthal_gap_deg",
+    "rms": "rms_s",
+    "felt": "n_felt_reports",
+    "cdi": "reported_intensity",
+    "mmi": "modelled_intensity",
+    "alert": "alert",
+    "tsunami": "tsunami",
+    "sig": "significance",
+}
+
+CHANNEL_PARTS = ["network", "station", "location", "channel"]
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -105,8 +137,79 @@ def coastlines(files: Files) -> Files:
     return {"coastlines.csv.gz": _csv_gz(pd.DataFrame(rows, columns=names))}
 
 
+def usgs_week(files: Files) -> Files:
+    """Turn the GeoJSON feed into a table, oldest event first."""
+    features = json.loads(files["earthquakes.json"])["features"]
+    table = pd.DataFrame([item["properties"] for item in features], dtype=object)
+    place = [item["geometry"]["coordinates"] for item in features]
+    lon, lat, depth = zip(*place, strict=True)
+    table = table.assign(id=[f["id"] for f in features], lat=lat, lon=lon, depth=depth)
+    table = table.sort_values("time", kind="stable")
+    for name in ("time", "updated"):
+        table[name] = _iso_time(pd.to_datetime(table[name].astype("int64"), unit="ms"))
+    table = table[list(USGS_COLUMNS)].rename(columns=USGS_COLUMNS)
+    return {"usgs_week.csv.gz": _csv_gz(table)}
+
+
+def local_event(files: Files) -> Files:
+    """Copy the waveforms; split the phase file into origin and picks, in UTC."""
+    header, *lines = files["test2.phase"].decode().splitlines()
+    rows = [line.split() for line in lines]
+    rows = [row for row in rows if len(row) == 8 and not row[0].startswith("#")]
+    year, month, day, hour, minute, second, lat, _, lon, _, depth, _, rms = (
+        header.split()
+    )
+    local = f"{year}-{month}-{day}T{hour}:{minute}:{float(second):06.3f}"
+    origin = {"time": _utc([local]), "latitude_deg": [lat], "longitude_deg": [lon]}
+    origin |= {"depth_km": [depth], "rms_s": [rms]}
+    picks = pd.DataFrame([row[0].split(".") for row in rows], columns=CHANNEL_PARTS)
+    picks["phase"] = [row[3] for row in rows]
+    picks["time"] = _utc([f"{row[4]}T{row[5]}" for row in rows])
+    for place, name in {1: "epicentral_distance_deg", 2: "azimuth_deg"}.items():
+        picks[name] = [row[place] for row in rows]
+    picks["residual_s"] = [row[6].replace("-0.00", "0.00") for row in rows]
+    picks["weight"] = [row[7] for row in rows]
+    return {
+        "local_event.mseed": files["test2.mseed"],
+        "local_event_origin.csv": _csv(pd.DataFrame(origin)),
+        "local_event_picks.csv": _csv(picks),
+    }
+
+
+def teleseisms(files: Files) -> Files:
+    """Copy the waveforms; turn QuakeML and StationXML into tables."""
+    from obspy import read_events, read_inventory
+
+    catalog = read_events(io.BytesIO(files["example_events.xml"]), format="QUAKEML")
+    events = catalog_to_table(catalog).sort_values("time", ignore_index=True)
+    events["time"] = _iso_time(events["time"])
+    events["event_id"] = [f"teleseism-{number:02d}" for number in range(len(events))]
+    source = io.BytesIO(files["example_inventory.xml"])
+    network = read_inventory(source, format="STATIONXML")[0]
+    place = network[0]
+    station = {"network": [network.code], "station": [place.code]}
+    station |= {"latitude_deg": [f"{place.latitude:.4f}"]}
+    station |= {"longitude_deg": [f"{place.longitude:.4f}"]}
+    station |= {"elevation_m": [f"{place.elevation:.0f}"]}
+    factor = place[0].response.instrument_sensitivity.value
+    station["sensitivity_counts_per_m_s"] = [f"{factor:.0f}"]
+    return {
+        "teleseisms.mseed": files["example_data.mseed"],
+        "teleseisms_events.csv": _csv(events),
+        "teleseisms_station.csv": _csv(pd.DataFrame(station)),
+    }
+
+
+def _utc(times: list[str]) -> pd.Series:
+    """Turn China Standard Time into UTC."""
+    return _iso_time(pd.Series(pd.to_datetime(times)) - pd.Timedelta(hours=8))
+
+
 RECIPES: dict[str, Callable[[Files], Files]] = {
     "global_cmt": global_cmt,
     "ridgecrest_ground_motion": ridgecrest_ground_motion,
+    "usgs_week": usgs_week,
     "coastlines": coastlines,
+    "local_event": local_event,
+    "teleseisms": teleseisms,
 }
