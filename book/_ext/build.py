@@ -107,8 +107,10 @@ def forget_if_stale(build: Path, fingerprint: str) -> None:
 
 def run_sphinx(root: Path, jobs: int) -> int:
     from jupyter_book.sphinx import build_sphinx
+    from jupyter_cache import get_cache
 
     build = root / "_build"
+    assert get_cache(str(build / "cache")).db  # or two pages would both create it
     overrides = {
         "nb_execution_cache_path": str(build / "cache"),
         "nitpicky": True,

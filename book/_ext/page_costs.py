@@ -12,7 +12,6 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 LOGGER = logging.getLogger(__name__)
-BUDGET_SECONDS, BUDGET_SECONDS_TENSORFLOW, BUDGET_MB = 60, 90, 1500
 TENSORFLOW = re.compile(r"\b(tensorflow|keras|mlearth\.networks)\b")
 SAMPLE_SECONDS = 0.05
 
@@ -89,18 +88,21 @@ def read_costs(app) -> dict[str, dict]:
     return costs
 
 
-def overruns(cost: dict):
+def overruns(cost: dict, config):
     """Yield in words each budget that a page's cost exceeds."""
-    limit = BUDGET_SECONDS_TENSORFLOW if cost["tensorflow"] else BUDGET_SECONDS
+    limit = config.page_budget_seconds
+    if cost["tensorflow"]:
+        limit = config.page_budget_seconds_tensorflow
     if (cost["seconds"] or 0) > limit:
         yield f"takes {cost['seconds']:.0f} s, over its budget of {limit} s"
-    if (cost["peak_mb"] or 0) > BUDGET_MB:
-        yield f"takes {cost['peak_mb']:.0f} MB, over its budget of {BUDGET_MB} MB"
+    if (cost["peak_mb"] or 0) > config.page_budget_mb:
+        limit = config.page_budget_mb
+        yield f"takes {cost['peak_mb']:.0f} MB, over its budget of {limit} MB"
 
 
 def check_budgets(app, env):
     for docname, cost in read_costs(app).items():
-        for overrun in overruns(cost):
+        for overrun in overruns(cost, app.config):
             LOGGER.warning("the page %s", overrun, location=docname)
     return [name for name in env.found_docs if env.metadata[name].get("page_costs")]
 
@@ -151,6 +153,9 @@ def setup(app):
         start = measured(NotebookClientCache.start_client)
         start.__wrapped__ = NotebookClientCache.start_client
         NotebookClientCache.start_client = start
+    app.add_config_value("page_budget_seconds", 60, "")
+    app.add_config_value("page_budget_seconds_tensorflow", 90, "")
+    app.add_config_value("page_budget_mb", 1500, "")
     app.add_node(CostTable)
     app.add_directive("page-costs", PageCosts)
     app.connect("env-updated", check_budgets)

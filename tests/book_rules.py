@@ -1,0 +1,245 @@
+"""The rules of a chapter, as functions that yield what is wrong with one."""
+
+import ast
+import importlib
+import inspect
+import re
+import statistics
+from functools import cached_property
+from pathlib import Path
+
+import jupytext
+
+ROOT = Path(__file__).parents[1]
+PARTS = [
+    "Question",
+    "Intuition",
+    "Mathematics",
+    "From scratch",
+    "Check it",
+    "With a library",
+    "In MATLAB",
+    "Real data",
+    "How it fails",
+    "Exercises",
+    "Summary",
+    "Quiz",
+    "Further reading",
+]
+MAY_BE_LEFT_OUT = {"Intuition", "With a library", "In MATLAB"}
+FORBIDDEN = {
+    r"\bplt\.show\(": "plt.show()",
+    r"^\s*[!%]": "a shell command or a magic",
+    r"^\s*print\(\s*f?[\"'][-=*#]{3}": "a print banner",
+    r"\bwarnings\.(simple)?filter": "a warning filter",
+    r"\.set_title\(|plt\.title\(": "a title inside a figure",
+    r"\bnp\.random\.seed\(": "a global seed",
+    r"\bsys\.path": "a changed import path",
+}
+
+
+class Page:
+    """One page of the book: its text, cells and headings."""
+
+    def __init__(self, text: str, name: str = "page"):
+        self.text, self.name = text, name
+
+    @classmethod
+    def read(cls, path: Path) -> "Page":
+        return cls(path.read_text("utf-8"), path.relative_to(ROOT).as_posix())
+
+    @cached_property
+    def cells(self):
+        return jupytext.reads(self.text, fmt="md:myst").cells
+
+    @property
+    def code(self):
+        return [cell for cell in self.cells if cell.cell_type == "code"]
+
+    @cached_property
+    def prose(self) -> str:
+        return "\n\n".join(c.source for c in self.cells if c.cell_type == "markdown")
+
+    @property
+    def headings(self) -> list[str]:
+        return re.findall(r"^## (.+)$", self.prose, re.MULTILINE)
+
+    def directives(self, name: str) -> list[str]:
+        """The text of every directive of that name."""
+        fence = r"^([`:]{3,})\{" + name + r"\}(.*?)^\1\s*$"
+        found = re.finditer(fence, self.prose, re.MULTILINE | re.DOTALL)
+        return [match[2] for match in found]
+
+    def section(self, part: str) -> str:
+        """The text of one part of the chapter; empty if there is none."""
+        begin = rf"^## {part}\b.*?$"
+        match = re.search(
+            begin + r"(.*?)(?=^## |\Z)", self.prose, re.MULTILINE | re.DOTALL
+        )
+        return match[1] if match else ""
+
+
+def words(prose: str) -> int:
+    """Words a reader reads: no mathematics, no directive lines, no options."""
+    prose = re.sub(r"^```\{math\}.*?^```", " ", prose, flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " x ", prose, flags=re.DOTALL)
+    prose = re.sub(r"^\s*[:`]{3,}.*$|^\s*:\w+:.*$", " ", prose, flags=re.MULTILINE)
+    return len(re.findall(r"[A-Za-z][\w'-]*", prose))
+
+
+def line_count(source: str) -> int:
+    return len([line for line in source.splitlines() if line.strip()])
+
+
+def cell_faults(page: Page):
+    """Yield what is wrong with the code cells of any page."""
+    for number, cell in enumerate(page.code, start=1):
+        at = f"{page.name}, code cell {number}"
+        longest = max(map(len, cell.source.splitlines()), default=0)
+        if longest > 79:
+            yield f"{at}: a line of {longest} columns, at most 79"
+        limit = 25 if "from-package" in cell.metadata.get("tags", []) else 15
+        if line_count(cell.source) > limit:
+            yield f"{at}: {line_count(cell.source)} lines, at most {limit}"
+        for pattern, what in FORBIDDEN.items():
+            if re.search(pattern, cell.source, re.MULTILINE):
+                yield f"{at}: {what}"
+    lengths = [line_count(cell.source) for cell in page.code if not hidden(cell)]
+    if lengths and statistics.median(lengths) > 6:
+        yield f"{page.name}: the median cell has more than 6 lines"
+
+
+def part_faults(page: Page, left_out: dict[str, str]):
+    """Yield parts of a chapter that are missing, out of order or left out in vain."""
+    parts = [heading.split(":")[0].strip() for heading in page.headings]
+    present = [part for part in parts if part in PARTS]
+    if present != sorted(set(present), key=PARTS.index):
+        yield f"{page.name}: its parts are out of order: {present}"
+    for part in PARTS:
+        if part in present and part in left_out:
+            yield f"{page.name}: {part} stands, and is on the left-out list"
+        if part not in present and not left_out.get(part):
+            yield f"{page.name}: {part} is missing, without a reason"
+    for part in set(left_out) - MAY_BE_LEFT_OUT:
+        yield f"{page.name}: {part} always stands"
+
+
+def within(page: Page, what: str, number: float, low: float, high: float):
+    if not low <= number <= high:
+        yield f"{page.name}: {number} {what}, wanted {low} to {high}"
+
+
+def exercises_of(page: Page, kind: str) -> list[str]:
+    found = page.directives("exercise")
+    return [text for text in found if re.search(rf":class:.*\b{kind}\b", text)]
+
+
+def objectives_of(page: Page) -> list[str]:
+    boxes = page.directives("admonition")
+    box = "".join(text for text in boxes if text.startswith(" By the end of this"))
+    return re.findall(r"^\d+\. ", box, re.MULTILINE)
+
+
+def count_faults(page: Page):
+    """Yield every count of a chapter that is outside its bounds."""
+    figures = len(re.findall(r"^\s*figure:", page.text, re.MULTILINE))
+    quoted = re.findall(r"\{cite(?::\w)?\}`([^`]+)`", page.section("Further reading"))
+    cited = {key.strip() for keys in quoted for key in keys.split(",")}
+    solved = len(page.directives("solution"))
+    yield from within(page, "words", words(page.prose), 2500, 4000)
+    yield from within(page, "code cells", len(page.code), 15, 30)
+    yield from within(page, "figures", figures, 4, 8)
+    yield from within(page, "objectives", len(objectives_of(page)), 3, 5)
+    yield from within(page, "pencil exercises", len(exercises_of(page, "pencil")), 2, 3)
+    yield from within(
+        page, "checked exercises", len(exercises_of(page, "checked")), 2, 4
+    )
+    yield from within(page, "open exercises", len(exercises_of(page, "open")), 1, 1)
+    if solved < len(exercises_of(page, "pencil")):
+        yield f"{page.name}: a pencil exercise has no {{solution}}"
+    yield from within(page, "quiz questions", len(page.directives("quiz")), 4, 6)
+    yield from within(page, "works for further reading", len(cited), 3, 6)
+
+
+def form_faults(page: Page):
+    """Yield faults of a chapter's label, week, marks and summary."""
+    stem = Path(page.name).stem
+    label = f"(ch-{stem.replace('_', '-')})="
+    head = page.prose.lstrip()
+    if not head.startswith(label):
+        yield f"{page.name}: does not begin with the label {label}"
+    if not re.search(r"\b[Ww]eek \d", head[:600]):
+        yield f"{page.name}: does not say its week of the syllabus"
+    for mark in ("*core*", "*deeper*"):
+        if mark not in page.prose:
+            yield f"{page.name}: marks no section as {mark}"
+    answers = re.findall(r"^\d+\. ", page.section("Summary"), re.MULTILINE)
+    if len(answers) != len(objectives_of(page)):
+        yield f"{page.name}: the summary answers {len(answers)} objectives"
+    if "What did we learn about the Earth?" not in page.section("Summary"):
+        yield f"{page.name}: the summary does not ask what we learned of the Earth"
+    if f"pytest exercises/{stem}" not in page.section("Exercises"):
+        yield f"{page.name}: names no command that checks its exercises"
+    if page.section("In MATLAB") and "code/matlab/" not in page.section("In MATLAB"):
+        yield f"{page.name}: In MATLAB includes nothing from code/matlab"
+
+
+def import_faults(page: Page):
+    """Yield imports outside the one cell for them (a hidden figure has its own)."""
+    cells = [c for c in page.code if not hidden(c)]
+    importing = [c for c in cells if re.search(r"^(import|from) ", c.source, re.M)]
+    if len(importing) != 1:
+        yield f"{page.name}: {len(importing)} visible cells import, wanted one"
+
+
+def hidden(cell) -> bool:
+    tags = set(cell.metadata.get("tags", []))
+    return bool(tags & {"hide-input", "hide-cell", "remove-input", "remove-cell"})
+
+
+def bare(node: ast.AST) -> str:
+    """A syntax tree as text, without docstrings and annotations."""
+    for part in ast.walk(node):
+        documented = isinstance(part, (ast.FunctionDef, ast.ClassDef))
+        if documented and ast.get_docstring(part) is not None:
+            part.body = part.body[1:]
+        if isinstance(part, ast.FunctionDef):
+            part.returns = None
+        if isinstance(part, ast.arg):
+            part.annotation = None
+    return ast.dump(node)
+
+
+def package_source(path: str) -> str:
+    """The source of ``package.module.Class.method`` or the like."""
+    names = path.split(".")
+    for split in range(len(names) - 1, 0, -1):
+        try:
+            found = importlib.import_module(".".join(names[:split]))
+        except ModuleNotFoundError:
+            continue
+        for name in names[split:]:
+            found = getattr(found, name)
+        return inspect.cleandoc("\n" + inspect.getsource(found))
+    raise ModuleNotFoundError(path)
+
+
+def package_faults(page: Page):
+    """Yield cells tagged from-package that differ from the package."""
+    for cell in page.code:
+        if "from-package" not in cell.metadata.get("tags", []):
+            continue
+        path = cell.metadata.get("package", "")
+        if not path:
+            yield f"{page.name}: a from-package cell without `package: dotted.path`"
+        elif bare(ast.parse(cell.source)) != bare(ast.parse(package_source(path))):
+            yield f"{page.name}: the cell differs from {path}"
+
+
+def chapter_faults(page: Page, left_out: dict[str, str]):
+    """Yield everything that is wrong with a chapter."""
+    yield from part_faults(page, left_out)
+    yield from count_faults(page)
+    yield from form_faults(page)
+    yield from import_faults(page)
+    yield from package_faults(page)

@@ -1,0 +1,170 @@
+"""The structure of the book, of its package and of its prose."""
+
+import re
+import subprocess
+import tomllib
+
+import book_rules
+import pytest
+from book_rules import ROOT, Page
+
+CHAPTER_FOLDERS = ["supervised_learning", "data_and_validation", "deep_learning"]
+PAGES = sorted((ROOT / "book").rglob("*.md"))
+CHAPTERS = [page for page in PAGES if page.parent.name in CHAPTER_FOLDERS]
+LEFT_OUT = tomllib.loads((ROOT / "tests/left_out.toml").read_text("utf-8"))
+PACKAGE = sorted((ROOT / "code").rglob("*.py"))
+TOO_LONG = 300
+SECRETS = {
+    r"(?<![\w.])/(work|root|tmp|home)/\w": "a machine path",
+    r"\b[\w.+-]+@(?!v\d)[\w-]+\.(edu|com|org|net|ch)\b": "an e-mail address",
+    r"files\.pythonhosted|registry\.npmjs|pypi\.org": "the host of a registry",
+}
+
+
+def tracked_texts():
+    """Every text file of the repository, as (name, text)."""
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        try:
+            yield name, path.read_text("utf-8")
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue
+
+
+def stems(paths):
+    return [path.stem for path in paths]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=stems(PAGES))
+def test_cells_are_short_and_plain(path):
+    """No cell is long, wide, or holds what a reader should not learn."""
+    assert list(book_rules.cell_faults(Page.read(path))) == []
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=stems(CHAPTERS))
+def test_a_chapter_has_its_anatomy(path):
+    """Every chapter has the parts, counts and marks that the design asks for."""
+    left_out = LEFT_OUT.get(path.parent.name, {}).get(path.stem, {})
+    assert list(book_rules.chapter_faults(Page.read(path), left_out)) == []
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=stems(PACKAGE))
+def test_a_module_is_short(path):
+    """A module is read in one sitting."""
+    assert len(path.read_text("utf-8").splitlines()) <= TOO_LONG
+
+
+def test_the_repository_speaks_of_itself_alone():
+    """No machine path, e-mail address or registry host stands in any file."""
+    found = [
+        f"{name}: {what}: {match[0]}"
+        for name, text in tracked_texts()
+        for pattern, what in SECRETS.items()
+        for match in re.finditer(pattern, text)
+    ]
+    assert found == []
+
+
+def bibliography_keys() -> set[str]:
+    text = (ROOT / "book/references.bib").read_text("utf-8")
+    return set(re.findall(r"^@\w+\{([^,\s]+),", text, re.MULTILINE))
+
+
+def test_the_bibliography_is_complete_and_used():
+    """No entry is a stub, and every entry is cited on a page or in a docstring."""
+    text = (ROOT / "book/references.bib").read_text("utf-8")
+    assert "and others" not in text
+    sources = [*PAGES, *PACKAGE, *(ROOT / "code").rglob("*.toml")]
+    everything = "\n".join(path.read_text("utf-8") for path in sources)
+    assert sorted(key for key in bibliography_keys() if key not in everything) == []
+
+
+def test_every_work_named_in_a_docstring_is_in_the_bibliography():
+    """A reference in the package is a key of references.bib."""
+    named = {
+        key
+        for path in PACKAGE
+        for key in re.findall(r":cite:(?:[tp]:)?`([a-z0-9]+)`", path.read_text("utf-8"))
+    }
+    assert named <= bibliography_keys()
+
+
+FAULTY = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+# No label
+
+## Summary
+
+## Question
+
+```{code-cell} ipython3
+%matplotlib inline
+plt.show()
+```
+
+```{code-cell} ipython3
+---
+tags: [from-package]
+package: mlearth.datasets.load_coastlines
+---
+def load_coastlines():
+    return []
+```
+"""
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "does not begin with the label (ch-page)=",
+        "out of order",
+        "Mathematics is missing",
+        "With a library is missing",
+        "0 figures",
+        "0 quiz questions",
+        "0 visible cells import",
+        "differs from mlearth.datasets.load_coastlines",
+        "marks no section as *core*",
+        "names no command that checks its exercises",
+    ],
+)
+def test_a_planted_fault_of_a_chapter_is_noticed(fault):
+    """Each rule of a chapter catches a chapter that breaks it."""
+    assert fault in "\n".join(book_rules.chapter_faults(Page(FAULTY), {}))
+
+
+@pytest.mark.parametrize("fault", ["plt.show()", "a magic"])
+def test_a_planted_fault_of_a_cell_is_noticed(fault):
+    """Each rule of a cell catches a cell that breaks it."""
+    assert fault in "\n".join(book_rules.cell_faults(Page(FAULTY)))
+
+
+def test_a_part_that_always_stands_cannot_be_left_out():
+    """The left-out list cannot excuse the core of a chapter."""
+    faults = book_rules.part_faults(Page(FAULTY), {"Real data": "none at hand"})
+    assert "page: Real data always stands" in list(faults)
+
+
+def test_a_part_left_out_for_a_reason_is_no_fault():
+    """A reason on the left-out list excuses a part that may be left out."""
+    faults = "\n".join(
+        book_rules.part_faults(Page(FAULTY), {"In MATLAB": "nothing is built here"})
+    )
+    assert "In MATLAB" not in faults
+
+
+def test_long_cells_are_noticed():
+    """A cell of 16 lines is too long, one of 15 is not."""
+    start = FAULTY.split("# No label")[0]
+    fifteen = start + "```{code-cell} ipython3\n" + "x = 1\n" * 15
+    assert not list(book_rules.cell_faults(Page(fifteen + "```\n")))[1:]
+    sixteen = Page(fifteen + "x = 1\n```\n")
+    assert "16 lines, at most 15" in "\n".join(book_rules.cell_faults(sixteen))
