@@ -10,7 +10,9 @@ from .catalogues import load_global_cmt, load_swiss_events, load_usgs_week
 from .coastlines import load_coastlines
 from .discrimination import RegionalDiscrimination, load_regional_discrimination
 from .ground_motion import load_ridgecrest_ground_motion
+from .living import NoDataError, cache_folder, fetch_catalog
 from .register import provenance, read_register
+from .waveform_sets import WaveformSet, open_seisbench
 from .waveforms import (
     LocalEvent,
     Teleseisms,
@@ -22,8 +24,12 @@ from .waveforms import (
 __all__ = [
     "Bulletin",
     "LocalEvent",
+    "NoDataError",
     "RegionalDiscrimination",
     "Teleseisms",
+    "WaveformSet",
+    "cache_folder",
+    "fetch_catalog",
     "load_bulletin",
     "load_coastlines",
     "load_example_seismogram",
@@ -34,6 +40,7 @@ __all__ = [
     "load_swiss_events",
     "load_teleseisms",
     "load_usgs_week",
+    "open_seisbench",
     "provenance",
     "read_register",
 ]

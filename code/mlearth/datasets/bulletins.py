@@ -89,11 +89,11 @@ def load_bulletin(name: str) -> Bulletin:
       other picks, so that a random split leaks; split by ``earthquake``.
       Station coordinates are not given, only distance and azimuth, which 9
       picks lack. Channel codes are those of the analyst.
-    - ``crandall``: every event was picked more than once. The 212 picks with
-      the status "reviewed" belong to a location that is not the preferred one;
-      the preferred one uses the other 402 (211 "rejected", 191 without a
-      status). Choose one of the two sets. Every weight is -1, which means "not
-      given". The magnitude types are mixed.
+    - ``crandall``: the preferred locations use 402 picks (211 "rejected", 191
+      without a status). The other 212, with the status "reviewed", belong to a
+      second location of three of the events and repeat most of their picks:
+      choose one of the two sets. Every weight is -1, which means "not given".
+      The magnitude types are mixed.
 
     Examples
     --------

@@ -48,8 +48,9 @@ def load_global_cmt() -> pd.DataFrame:
       are defaults, not measurements.
     - Below about magnitude 5.5 the catalogue is incomplete, and the number of
       small events grew in 2004, when the method changed.
-    - Five pairs of events lie within 2 s of each other, three of them at the
-      same time and place. Their tensors differ, so they were kept.
+    - Five pairs of events lie within 2 s of each other: three have the same
+      time, one of these also the same place. Their tensors differ, so they
+      were kept.
     - Three tensors have a trace above 1 % of the moment; that of 1987-07-26
       23:17:42 is plainly wrong.
 

@@ -163,10 +163,10 @@ def load_teleseisms() -> Teleseisms:
     -------
     Teleseisms
         ``stream``: 39 traces of 540 s at 5 Hz, in counts, sorted by event and
-        Z, N, E; each starts 300 s (to 0.03 s) after the origin time. ``events``: 13 rows
-        with ``event_id``, ``time`` (UTC), ``latitude_deg``, ``longitude_deg``,
-        ``depth_km``, ``magnitude`` (6.0 to 6.7) and ``magnitude_type``.
-        ``station``: coordinates and sensitivity.
+        Z, N, E; each starts 300 s (to 0.03 s) after the origin time.
+        ``events``: 13 rows with ``event_id``, ``time`` (UTC),
+        ``latitude_deg``, ``longitude_deg``, ``depth_km``, ``magnitude`` (6.0
+        to 6.7) and ``magnitude_type``. ``station``: coordinates and sensitivity.
 
     Notes
     -----
