@@ -1,0 +1,63 @@
+"""Splits that declare their question, scores, and the uncertainty of a score.
+
+>>> from mlearth.evaluation import bootstrap_interval, residual_summary, split_by_event
+"""
+
+from ._folds import Folds
+from ._space_time import space_blocks
+from ._split import Overlap, Split, assert_no_leak
+from .comparison import PairedComparison, paired_comparison
+from .folds import (
+    folds_by_event,
+    folds_by_group,
+    folds_by_record,
+    folds_by_space,
+    folds_by_station,
+    folds_by_time,
+)
+from .scores import (
+    ResidualSummary,
+    expected_calibration_error,
+    reliability_table,
+    residual_summary,
+    skill_score,
+)
+from .splits import (
+    split_by_event,
+    split_by_group,
+    split_by_record,
+    split_by_space,
+    split_by_station,
+    split_by_time,
+)
+from .uncertainty import Interval, bootstrap_interval, proportion_interval
+
+__all__ = [
+    "Folds",
+    "Interval",
+    "Overlap",
+    "PairedComparison",
+    "ResidualSummary",
+    "Split",
+    "assert_no_leak",
+    "bootstrap_interval",
+    "expected_calibration_error",
+    "folds_by_event",
+    "folds_by_group",
+    "folds_by_record",
+    "folds_by_space",
+    "folds_by_station",
+    "folds_by_time",
+    "paired_comparison",
+    "proportion_interval",
+    "reliability_table",
+    "residual_summary",
+    "skill_score",
+    "space_blocks",
+    "split_by_event",
+    "split_by_group",
+    "split_by_record",
+    "split_by_space",
+    "split_by_station",
+    "split_by_time",
+]
