@@ -24,19 +24,19 @@ def clustered(rng):
 
 
 def test_resampling_events_covers_and_resampling_records_does_not():
-    """Of 200 nominal 95 % intervals, 90-98 % cover the mean; by record, under 60 %."""
+    """Of 200 nominal 95 % intervals, 90-98 % cover the mean; by record, under 63 %."""
     rng = np.random.default_rng(0)
-    options = {"n_resamples": 200, "random_state": rng}
+    options = {"n_resamples": 150, "random_state": rng}
     by_event = by_record = 0
     for trial in range(200):
         y = clustered(rng)
         by_event += 0.0 in bootstrap_interval(np.mean, y, groups=EVENT, **options)
-        if trial % 2:
+        if trial % 3 == 0:
             by_record += 0.0 in bootstrap_interval(np.mean, y, **options)
     # expected 94 % (40 clusters) with a standard deviation of 1.7 % in 200 trials
     assert 0.90 <= by_event / 200 <= 0.98
-    # the record-wise interval is sqrt(1 + 19 / 2) = 3.2 times too short: 45 %, +- 5 %
-    assert by_record / 100 < 0.60
+    # the record-wise interval is sqrt(1 + 19 / 2) = 3.2 times too short: 45 %, +- 6 %
+    assert by_record / 67 < 0.63
 
 
 def test_the_interval_is_that_of_scipy_on_independent_rows():
@@ -185,14 +185,15 @@ def test_clusters_keep_the_error_rate_of_the_comparison_and_rows_do_not():
     """Equal models: about 5 % of tests by event reach p < 0.05, by record far more."""
     rng = np.random.default_rng(0)
     by_event = by_record = 0
-    for _ in range(100):
-        loss_a, options = clustered(rng), {"n_resamples": 99, "random_state": rng}
-        zero = np.zeros(EVENT.size)
+    zero, options = np.zeros(EVENT.size), {"n_resamples": 99, "random_state": rng}
+    for trial in range(100):
+        loss_a = clustered(rng)
         by_event += paired_comparison(loss_a, zero, EVENT, **options).p_value < 0.05
-        by_record += paired_comparison(loss_a, zero, **options).p_value < 0.05
-    # 5 % with a standard deviation of 2.2 % in 100 trials; by record 55 %, as above
+        if trial % 3 == 0:
+            by_record += paired_comparison(loss_a, zero, **options).p_value < 0.05
+    # 5 % with a standard deviation of 2.2 % in 100 trials; by record 55 % +- 9 % of 34
     assert by_event <= 13
-    assert by_record >= 35
+    assert by_record >= 10
 
 
 def test_swapping_the_models_flips_the_difference_and_keeps_p():
