@@ -26,7 +26,7 @@ from .linear_regression import (
     LinearRegression,
     huber_weights,
 )
-from .penalised_regression import Lasso, Ridge, soft_threshold
+from .penalised_regression import Lasso, Ridge, centre, soft_threshold
 
 __all__ = [
     "Adaline",
@@ -39,6 +39,7 @@ __all__ = [
     "Perceptron",
     "Ridge",
     "batches",
+    "centre",
     "huber_weights",
     "largest_eta",
     "least_squares_normal",

@@ -137,6 +137,12 @@ def check_targets(X: np.ndarray, y: ArrayLike) -> np.ndarray:
     return y
 
 
+def check_samples(X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return `X` and `y` as finite floats with as many rows."""
+    X = check_matrix("X", X)
+    return X, check_targets(X, y)
+
+
 def check_shapes(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> None:
     """Check, without a copy, that X has a column per weight and a row per target."""
     if np.shape(X) != (np.size(y), np.size(w)) or np.ndim(y) != 1 or np.ndim(w) != 1:

@@ -49,8 +49,8 @@ def squared_loss(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> float
     2.5
     """
     check_shapes(w, X, y)
-    error = X @ w + b - y
-    return float(error @ error / len(y) / 2)
+    residual = y - (X @ w + b)
+    return float(residual @ residual / len(y) / 2)
 
 
 def squared_loss_gradient(
@@ -88,8 +88,8 @@ def squared_loss_gradient(
     (array([-3.5]), -2.0)
     """
     check_shapes(w, X, y)
-    error = X @ w + b - y
-    return X.T @ error / len(y), float(error.sum() / len(y))
+    residual = y - (X @ w + b)
+    return -X.T @ residual / len(y), float(-residual.sum() / len(y))
 
 
 def batches(

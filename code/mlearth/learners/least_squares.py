@@ -39,7 +39,8 @@ def least_squares_normal(A: ArrayLike, y: ArrayLike) -> np.ndarray:
     ------
     ValueError
         If A or y is not finite, their rows disagree, there are fewer rows than columns,
-        or the columns of A depend on one another.
+        or the columns of A depend on one another. `numpy.linalg.LinAlgError`, which is
+        a ValueError, if only ``A.T @ A`` is singular: then `least_squares_qr` helps.
 
     Examples
     --------

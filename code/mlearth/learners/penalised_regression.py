@@ -5,10 +5,51 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._base import check_positive, warn_unfinished
+from ._base import check_positive, check_samples, warn_unfinished
 from .linear_regression import LinearModel
 
-__all__ = ["Lasso", "Ridge", "soft_threshold"]
+__all__ = ["Lasso", "Ridge", "centre", "soft_threshold"]
+
+
+def centre(
+    X: ArrayLike, y: ArrayLike
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+    """Subtract the means of X and y, and return the means as well.
+
+    The best bias is always ``y_mean - X_mean @ w``. Between centred data it is zero, so
+    a penalty on the weights leaves it alone.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_samples, n_features)
+        Samples.
+    y : array_like, shape (n_samples,)
+        Targets.
+
+    Returns
+    -------
+    X_centred : ndarray, shape (n_samples, n_features)
+        Samples about their mean.
+    y_centred : ndarray, shape (n_samples,)
+        Targets about their mean.
+    X_mean : ndarray, shape (n_features,)
+        Mean of each feature.
+    y_mean : float
+        Mean of the targets.
+
+    Raises
+    ------
+    ValueError
+        If X or y is not finite, or their rows disagree.
+
+    Examples
+    --------
+    >>> centre([[1.0], [3.0]], [10.0, 20.0])
+    (array([[-1.], [ 1.]]), array([-5., 5.]), array([2.]), 15.0)
+    """
+    X, y = check_samples(X, y)
+    X_mean, y_mean = X.mean(axis=0), float(y.mean())
+    return X - X_mean, y - y_mean, X_mean, y_mean
 
 
 class Ridge(LinearModel):
@@ -45,8 +86,7 @@ class Ridge(LinearModel):
     def fit(self, X: ArrayLike, y: ArrayLike) -> Ridge:
         """Solve for the weights, then the bias; see `LinearModel` for X and y."""
         X, y = self._check(X, y)
-        X_mean, y_mean = X.mean(axis=0), y.mean()
-        X, y = X - X_mean, y - y_mean
+        X, y, X_mean, y_mean = centre(X, y)
         penalty = self.alpha * np.eye(X.shape[1])
         self.w_ = np.linalg.solve(X.T @ X + penalty, X.T @ y)
         self.b_ = y_mean - X_mean @ self.w_
@@ -134,8 +174,7 @@ class Lasso(LinearModel):
     def fit(self, X: ArrayLike, y: ArrayLike) -> Lasso:
         """Sweep over the weights until they rest; see `LinearModel` for X and y."""
         X, y = self._check(X, y)
-        X_mean, y_mean = X.mean(axis=0), y.mean()
-        X, y = X - X_mean, y - y_mean
+        X, y, X_mean, y_mean = centre(X, y)
         self.w_ = np.zeros(X.shape[1])
         for _ in range(self.n_iter):
             if self._sweep(X, y) <= self.tol * y.std():
@@ -147,9 +186,8 @@ class Lasso(LinearModel):
 
     def _sweep(self, X: np.ndarray, y: np.ndarray) -> float:
         """Set each weight to its best value; return how far predictions moved."""
-        residual = y - X @ self.w_
+        before, residual = self.w_.copy(), y - X @ self.w_
         variance = np.mean(X**2, axis=0)
-        before = self.w_.copy()
         for j in np.flatnonzero(variance):
             x = X[:, j]
             alone = self.w_[j] + x @ residual / len(x) / variance[j]
