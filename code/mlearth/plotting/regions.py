@@ -1,0 +1,243 @@
+"""What a classifier says about every point of a plane of two features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlearth.plotting._inputs import RASTER_ABOVE, categories, complete, words
+from mlearth.plotting.annotate import SMALL, halo, note
+from mlearth.plotting.palette import CYCLE, DATA, MARKERS, text_color, tint
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def decision_regions(
+    ax: Axes,
+    predict: Callable,
+    extent,
+    *,
+    X=None,
+    y=None,
+    labels=None,
+    x_label: str,
+    y_label: str,
+    resolution: int = 250,
+) -> Axes:
+    """Draw which class a classifier gives to each point of a plane.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    predict : callable
+        Takes features (m, 2), returns classes (m,).
+    extent : tuple of float
+        Left, right, bottom, top of the plane.
+    X : array_like, shape (n, 2), optional
+        Cases to draw.
+    y : array_like, shape (n,), optional
+        Their true classes.
+    labels : sequence or mapping, optional
+        All classes in the order of colours; a mapping gives each its name. Default:
+        those that occur, sorted.
+    x_label, y_label : str
+        Names of the two features with their units.
+    resolution : int
+        Number of grid points along each axis.
+
+    Returns
+    -------
+    Axes
+        The same axes. Each class is named once, well inside its region. Borders are
+        drawn to within one step of the grid; cases outside the plane are counted in
+        a note.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a class is unknown, or there are more than seven.
+    """
+    words(x_label=x_label, y_label=y_label)
+    gx, gy, grid = _grid(extent, resolution)
+    guess = categories("predict", predict(grid), length=gx.size, of="the grid")
+    cases, truth = _cases(X, y)
+    names = _class_names(labels, guess, truth)
+    region = np.array(guess.tolist(), dtype=object).reshape(gx.shape)
+    for k, (key, name) in enumerate(names.items()):
+        inside = (region == key).astype(bool)
+        _fill(ax, gx, gy, inside, tint(CYCLE[k], 0.22))
+        own = np.empty((0, 2)) if truth is None else cases[truth == key]
+        _class_points(ax, own, k)
+        _name_region(ax, gx, gy, inside, name, k, cases)
+    ax.set(xlim=gx[0, [0, -1]], ylim=gy[[0, -1], 0], xlabel=x_label, ylabel=y_label)
+    return note(ax, _outside(cases, gx, gy))
+
+
+def score_lines(
+    ax: Axes,
+    score: Callable,
+    extent,
+    *,
+    levels=(0.1, 0.5, 0.9),
+    resolution: int = 120,
+) -> Axes:
+    """Draw lines of equal probability or margin over a plane of two features.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw, for example after `decision_regions`.
+    score : callable
+        Takes features (m, 2), returns numbers (m,).
+    extent : tuple of float
+        Left, right, bottom, top of the plane.
+    levels : array_like, shape (k,)
+        Growing values at which to draw a line.
+    resolution : int
+        Number of grid points along each axis.
+
+    Returns
+    -------
+    Axes
+        The same axes. Each line carries its value.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, or no level lies within the scores.
+    """
+    gx, gy, grid = _grid(extent, resolution)
+    values = complete("score", score(grid), length=gx.size, of="the grid")
+    levels = np.sort(complete("levels", levels))
+    if (levels < values.min()).all() or (levels > values.max()).all():
+        raise ValueError(
+            f"levels are outside the scores; accepted: some between {values.min():.3g} "
+            f"and {values.max():.3g}"
+        )
+    lines = ax.contour(
+        gx,
+        gy,
+        values.reshape(gx.shape),
+        levels=levels,
+        colors=DATA,
+        linewidths=0.9,
+        linestyles="--",
+        zorder=1.5,
+    )
+    ax.clabel(lines, fmt="%g", fontsize=SMALL)
+    return ax
+
+
+def _grid(extent, resolution: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return a grid over the plane, (m, m) twice and as rows of features (m * m, 2)."""
+    left, right, bottom, top = _plane(extent)
+    gx, gy = np.meshgrid(
+        np.linspace(left, right, resolution), np.linspace(bottom, top, resolution)
+    )
+    return gx, gy, np.column_stack([gx.ravel(), gy.ravel()])
+
+
+def _plane(extent) -> np.ndarray:
+    """Return a validated left, right, bottom, top."""
+    plane = complete("extent", extent, length=4, of="left, right, bottom, top")
+    if not (plane[0] < plane[1] and plane[2] < plane[3]):
+        raise ValueError(
+            f"extent is {tuple(plane.tolist())}; accepted: (left, right, bottom, top) "
+            "with left < right and bottom < top"
+        )
+    return plane
+
+
+def _cases(X, y):
+    """Return validated cases (n, 2) and their classes (n,), or None and None."""
+    if X is None and y is None:
+        return None, None
+    if X is None or y is None:
+        raise ValueError("X and y belong together; accepted: both or neither")
+    if np.ndim(X) != 2 or np.shape(X)[1] != 2:
+        raise ValueError(f"X has shape {np.shape(X)}; accepted: (n, 2)")
+    cases = np.column_stack([complete("X", column) for column in np.asarray(X).T])
+    return cases, categories("y", y, length=len(cases), of="X")
+
+
+def _class_names(labels, guess, truth) -> dict:
+    """Return the name of each class in the order of colours."""
+    seen = set(guess.tolist()) | set([] if truth is None else truth.tolist())
+    if labels is None:
+        labels = sorted(seen)
+    names = {
+        key: str(labels[key] if hasattr(labels, "keys") else key) for key in labels
+    }
+    unknown = sorted(map(repr, seen - set(names)))
+    if unknown:
+        raise ValueError(f"labels lacks {unknown}; accepted: all classes")
+    if len(names) > len(CYCLE):
+        raise ValueError(f"{len(names)} classes; accepted: at most {len(CYCLE)}")
+    return names
+
+
+def _outside(cases, gx, gy) -> str:
+    """Say how many cases the plane does not show."""
+    if cases is None:
+        return ""
+    low, high = (gx[0, 0], gy[0, 0]), (gx[0, -1], gy[-1, 0])
+    hidden = int(((cases < low) | (cases > high)).any(axis=1).sum())
+    return f"{hidden:,} of {len(cases):,} outside the plane" if hidden else ""
+
+
+def _fill(ax: Axes, gx, gy, inside: np.ndarray, color: str) -> None:
+    """Fill one region with a pale colour, its border smooth within a grid step."""
+    from scipy.ndimage import gaussian_filter
+
+    if inside.all():
+        ax.set_facecolor(color)
+    elif inside.any():
+        height = gaussian_filter(inside.astype(float), sigma=0.8)
+        ax.contourf(gx, gy, height, levels=[0.5, 1.5], colors=[color], zorder=0)
+        ax.contour(gx, gy, height, levels=[0.5], colors=DATA, linewidths=0.7, zorder=1)
+
+
+def _class_points(ax: Axes, cases: np.ndarray, k: int) -> None:
+    """Draw the cases of one class."""
+    raster = len(cases) > RASTER_ABOVE
+    ax.scatter(
+        *cases.T,
+        s=10 if raster else 26,
+        color=CYCLE[k],
+        marker=MARKERS[k],
+        edgecolors="white",
+        linewidths=0 if raster else 0.5,
+        rasterized=raster,
+        zorder=3,
+    )
+
+
+def _name_region(ax: Axes, gx, gy, inside, name: str, k: int, cases) -> None:
+    """Write a class where its region is widest and holds the fewest cases."""
+    from scipy.ndimage import distance_transform_edt
+
+    if not inside.any():
+        return
+    free = np.pad(inside, 1)
+    if cases is not None:
+        column = np.searchsorted(gx[0], cases[:, 0])
+        row = np.searchsorted(gy[:, 0], cases[:, 1])
+        seen = (row > 0) & (row < len(gy)) & (column > 0) & (column < len(gy))
+        free[row[seen] + 1, column[seen] + 1] = False
+    room = distance_transform_edt(free)[1:-1, 1:-1]
+    spot = np.unravel_index(room.argmax(), room.shape)
+    ax.text(
+        gx[spot],
+        gy[spot],
+        name,
+        ha="center",
+        va="center",
+        fontweight="bold",
+        color=text_color(CYCLE[k]),
+        path_effects=halo(),
+        zorder=5,
+    )

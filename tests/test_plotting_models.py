@@ -1,0 +1,254 @@
+"""Scores, fits and training: what the figures of models claim is true."""
+
+import itertools
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
+
+from mlearth import plotting
+from mlearth.plotting.annotate import spread
+from mlearth.plotting.fits import binned_mean
+
+RNG = np.random.default_rng(0)
+TRUE = RNG.random(300) < 0.3
+SCORE = TRUE + RNG.normal(size=300)
+
+
+@pytest.fixture(autouse=True)
+def book_style():
+    """Draw every test's figure in the book's style, and close it."""
+    with plt.style.context("mlearth.book"):
+        yield
+    plt.close("all")
+
+
+@pytest.fixture
+def ax():
+    """Return fresh axes."""
+    return plt.subplots()[1]
+
+
+def above_diagonal(features):
+    """Classify by the sign of the sum: a classifier whose answer is known."""
+    return np.where(features.sum(axis=1) > 0, "quake", "blast")
+
+
+def offsets(ax):
+    """Return all scattered points, in drawing order."""
+    drawn = [c for c in ax.collections if isinstance(c, PathCollection)]
+    return np.vstack([np.asarray(c.get_offsets()) for c in drawn])
+
+
+def test_roc_writes_the_area_of_a_known_case(ax):
+    """Three of four pairs are in order: the area is 0.75, and the line says so."""
+    plotting.roc(ax, [0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8], label="tree")
+    legend = ax.get_legend()
+    assert legend.get_title().get_text() == "area under the curve"
+    assert [text.get_text() for text in legend.get_texts()] == ["tree 0.75"]
+
+
+def test_second_curve_looks_different_and_chance_is_drawn_once(ax):
+    """Two classifiers differ in colour and in line style."""
+    for label in ("tree", "forest"):
+        plotting.roc(ax, TRUE, SCORE, label=label)
+    chance, first, second = ax.lines
+    assert chance.get_xydata().tolist() == [[0, 0], [1, 1]]
+    assert first.get_color() != second.get_color()
+    assert first.get_linestyle() != second.get_linestyle()
+
+
+def test_precision_of_guessing_is_the_share_of_true_cases(ax):
+    """The reference line of precision and recall lies at the prevalence."""
+    plotting.precision_recall(ax, [0, 0, 0, 1], [1, 2, 3, 4])
+    assert ax.lines[0].get_ydata().tolist() == [0.25, 0.25]
+    assert ax.get_legend().get_texts()[0].get_text() == "1.00"
+
+
+def test_names_stand_above_axes_that_are_too_narrow():
+    """A long name beside a small square does not hide the curve."""
+    wide = plt.figure(figsize=(6.4, 6)).add_subplot()
+    narrow = plt.figure(figsize=(2.5, 2.5)).add_subplot()
+    bottoms = []
+    for ax in (wide, narrow):
+        plotting.roc(ax, TRUE, SCORE, label="logistic regression")
+        ax.figure.canvas.draw()
+        box = ax.get_legend().get_window_extent().transformed(ax.transAxes.inverted())
+        bottoms.append(box.y0)
+    assert bottoms[0] < 0.1
+    assert bottoms[1] > 1
+
+
+def test_confusion_counts_true_classes_in_rows(ax):
+    """Rows are the truth: two blasts called quakes stand in the row of blasts."""
+    truth, guess = ["blast"] * 3 + ["quake"], ["quake", "quake", "blast", "quake"]
+    plotting.confusion(ax, truth, guess, ["blast", "quake"])
+    assert [text.get_text() for text in ax.texts] == [
+        "1\n33 %",
+        "2\n67 %",
+        "0\n0 %",
+        "1\n100 %",
+    ]
+    assert ax.get_yticklabels()[0].get_text() == "blast\n(3)"
+    assert ax.yaxis_inverted()
+
+
+def test_confusion_of_an_empty_class_claims_no_percentage(ax):
+    """A class that never occurs has counts but no shares."""
+    plotting.confusion(ax, [0, 0], [0, 1], {0: "a", 1: "b"})
+    assert [text.get_text() for text in ax.texts][2:] == ["0", "0"]
+
+
+def test_few_is_not_none_and_nearly_all_is_not_all(ax):
+    """One case in a thousand is not written as 0 %."""
+    truth, guess = np.zeros(1000, int), np.r_[1, np.zeros(999, int)]
+    plotting.confusion(ax, truth, guess, [0, 1])
+    assert [t.get_text() for t in ax.texts][:2] == ["999\n>99 %", "1\n<1 %"]
+
+
+def test_ink_of_a_table_can_be_read_on_every_shade(ax):
+    """Black or white, whichever is better, has a contrast of 4.5 on its cell."""
+    truth = np.zeros(100, int)
+    for share in range(0, 101, 5):
+        ax.clear()
+        guess = (np.arange(100) >= share).astype(int)
+        plotting.confusion(ax, truth, guess, [0, 1])
+        background = plotting.SHARES(share / 100)
+        ink = ax.texts[0].get_color()
+        assert plotting.contrast_ratio(ink, background) >= 4.5
+
+
+def test_reliability_of_a_calibrated_model_covers_the_diagonal(ax):
+    """Probabilities that are true lie within most of their own 95 % bars."""
+    rng = np.random.default_rng(3)
+    chance = rng.random(5000)
+    plotting.reliability(ax, rng.random(5000) < chance, chance, bins=10)
+    bars = ax.collections[0].get_segments()
+    held = sum(low <= x <= high for (x, low), (_, high) in bars)
+    # ten bars of 95 %: fewer than 8 happens once in a hundred
+    assert held >= 8
+
+
+def test_bars_of_reliability_are_wilson_intervals():
+    """Bars agree with SciPy's interval for a proportion."""
+    from scipy.stats import binomtest
+
+    from mlearth.plotting.scores import _wilson
+
+    hits, n = np.array([0.0, 3, 10]), np.array([10, 12, 10])
+    below, above = _wilson(hits, n)
+    for k in range(3):
+        ci = binomtest(int(hits[k]), int(n[k])).proportion_ci(method="wilson")
+        # z is rounded to seven digits
+        found = (hits[k] / n[k] - below[k], hits[k] / n[k] + above[k])
+        assert found == pytest.approx((ci.low, ci.high), abs=1e-6)
+
+
+# ------------------------------------------------------------- fits and training
+
+
+def test_standard_error_of_independent_residuals_is_the_usual_one():
+    """Without groups, the bar is the sample deviation over the root of n."""
+    y = np.array([1.0, 4.0, 2.0, 7.0])
+    _, mean, error = binned_mean(np.zeros(4), y, np.arange(4), np.array([-1, 1]))
+    assert mean == pytest.approx(3.5)
+    assert error == pytest.approx(y.std(ddof=1) / 2)
+
+
+def test_copies_of_one_event_do_not_shorten_the_bar():
+    """Repeating each event's residual ten times leaves mean and bar alone."""
+    y, event = np.array([1.0, 4.0, 2.0, 7.0]), np.arange(4)
+    once = binned_mean(np.zeros(4), y, event, np.array([-1, 1]))
+    often = binned_mean(
+        np.zeros(40), np.repeat(y, 10), np.repeat(event, 10), np.array([-1, 1])
+    )
+    np.testing.assert_allclose(often, once)
+
+
+def test_a_single_event_in_a_bin_has_no_bar():
+    """Nothing is known about the scatter from one group: the error is NaN."""
+    _, mean, error = binned_mean(
+        np.zeros(3), np.ones(3), np.zeros(3), np.array([-1, 1])
+    )
+    assert mean == pytest.approx(1)
+    assert np.isnan(error).all()
+
+
+def test_residuals_outside_the_bins_are_stated(ax):
+    """Points beyond the edges given are drawn, and a note counts them."""
+    labels = {"x_label": "x [m]", "y_label": "y [m]"}
+    plotting.residuals(ax, [0, 1, 5], [0, 1, 0], bins=[0, 2], **labels)
+    assert len(offsets(ax)) == 3
+    assert "1 of 3 outside the bins" in [text.get_text() for text in ax.texts]
+
+
+def test_several_runs_make_a_band_about_their_median(ax):
+    """The band of a loss runs from the least to the largest of the runs."""
+    plotting.loss_curve(ax, [[4, 2], [5, 3], [9, 1]], y_label="loss [s²]")
+    assert ax.lines[0].get_ydata().tolist() == [5, 2]
+    assert ax.lines[0].get_xdata().tolist() == [1, 2]
+    vertices = ax.collections[0].get_paths()[0].vertices
+    assert (vertices[:, 1].min(), vertices[:, 1].max()) == (1, 9)
+
+
+def test_labels_at_line_ends_do_not_overlap(ax):
+    """Curves that end together have names one above the other, in their order."""
+    curves = {"a": [1, 0.100], "b": [1, 0.101], "c": [1, 0.102]}
+    plotting.loss_curve(ax, curves, y_label="loss [s²]")
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    for lower, upper in itertools.pairwise(boxes):
+        assert lower.y1 <= upper.y0
+
+
+def test_spread_keeps_order_centre_and_what_is_free():
+    """Crowded labels move as little as needed, others not at all."""
+    placed = spread(np.array([10.0, 0.0, 11.0, 100.0]), gap=12)
+    assert placed[3] == 100
+    assert placed[[1, 0, 2]] == pytest.approx([-5, 7, 19])
+
+
+def test_regions_are_those_of_the_classifier(ax):
+    """The pale colour of a class lies where the classifier says so."""
+    labels = {"x_label": "first [Hz]", "y_label": "second [Hz]"}
+    plotting.decision_regions(
+        ax,
+        above_diagonal,
+        (-1, 1, -1, 1),
+        X=[[0.5, 0.5], [-0.5, -0.5]],
+        y=["quake", "blast"],
+        **labels,
+    )
+    fills = [c for c in ax.collections if not isinstance(c, PathCollection)][::2]
+    colors = [to_hex(c.get_facecolor()[0]) for c in fills]
+    assert colors == [plotting.tint(color, 0.22) for color in plotting.CYCLE[:2]]
+    for fill, inside in zip(fills, [(-0.5, -0.6), (0.5, 0.6)], strict=True):
+        hit = [path.contains_point(inside) for path in fill.get_paths()]
+        miss = [path.contains_point(np.negative(inside)) for path in fill.get_paths()]
+        assert (any(hit), any(miss)) == (True, False)
+    places = {text.get_text(): sum(text.get_position()) for text in ax.texts}
+    assert places["blast"] < 0 < places["quake"]
+
+
+def test_class_that_wins_everywhere_fills_the_plane(ax):
+    """One class alone makes no border and no error."""
+    labels = {"x_label": "x [m]", "y_label": "y [m]"}
+    plotting.decision_regions(ax, lambda f: np.ones(len(f)), (0, 1, 0, 1), **labels)
+    assert to_hex(ax.get_facecolor()) == plotting.tint(plotting.CYCLE[0], 0.22)
+
+
+def test_cases_outside_the_plane_are_stated(ax):
+    """Cases that the plane does not show are counted."""
+    plotting.decision_regions(
+        ax,
+        above_diagonal,
+        (-1, 1, -1, 1),
+        X=[[0, 0.5], [3, 3]],
+        y=["quake", "quake"],
+        x_label="x [m]",
+        y_label="y [m]",
+        resolution=20,
+    )
+    assert "1 of 2 outside the plane" in [text.get_text() for text in ax.texts]
