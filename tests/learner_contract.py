@@ -1,0 +1,54 @@
+"""scikit-learn's own checks of its contract, for the from-scratch learners."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from sklearn.utils.estimator_checks import estimator_checks_generator
+
+ARRAY_API = "check_array_api_input"
+
+
+def contract(*learners):
+    """Parametrise a test with every check of every learner: ``(learner, check)``.
+
+    The check of the array API runs only when SciPy was imported with
+    SCIPY_ARRAY_API=1, so it has a process of its own: `array_api_complaints`.
+    """
+    pairs = [
+        pytest.param(learner, check, id=f"{learner!r}-{_name(check)}")
+        for each in learners
+        for learner, check in estimator_checks_generator(each)
+        if _name(check) != ARRAY_API
+    ]
+    return pytest.mark.parametrize(("learner", "check"), pairs)
+
+
+def _name(check):
+    while hasattr(check, "func"):
+        check = check.func
+    return check.__name__
+
+
+def array_api_complaints(*learners):
+    """Run the check of the array API on each learner; return what it wrote."""
+    names = ", ".join(sorted({type(learner).__name__ for learner in learners}))
+    program = f"""
+from sklearn.utils.estimator_checks import estimator_checks_generator
+from mlearth.learners import {names}
+for each in {list(learners)!r}:
+    checks = [(l, c) for l, c in estimator_checks_generator(each)
+              if "{ARRAY_API}" in repr(c)]
+    assert checks, "scikit-learn has renamed its check"
+    for learner, check in checks:
+        check(learner)
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        env=os.environ | {"SCIPY_ARRAY_API": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return done.stderr
