@@ -1,3 +1,41 @@
 """The package behind the book *Machine Learning with Python for Earth Science*."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .checks import Report
+
 __version__ = "0.1.0"
+
+__all__ = ["check"]
+
+
+def check(name: str, /, **functions: Callable[..., Any]) -> Report:
+    """Check an exercise: the student's file, or functions of a notebook.
+
+    Parameters
+    ----------
+    name : str
+        Name of the exercise, such as "linear_regression".
+    **functions : callable
+        Functions to check in place of the file, by the names that the exercise uses:
+        ``mlearth.check("linear_regression", design_matrix=design_matrix)``.
+
+    Returns
+    -------
+    mlearth.checks.Report
+        Shows its verdicts; `passed` is true if every claim holds.
+
+    Raises
+    ------
+    ValueError
+        If there is no exercise of that name, if it asks for no function of a given
+        name, or if a function cannot be copied to the child process.
+    """
+    from .checks import check as run  # imported late: most who import mlearth read
+
+    return run(name, **functions)

@@ -1,0 +1,102 @@
+"""Compare what a student's function returned with what is right, and word it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Mistakes = Mapping[str, Any] | None
+
+
+def as_numbers(value: Any) -> Any:
+    """Return the value as a float or complex array, None if it is not numbers."""
+    import numpy as np
+
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind == "c":
+            return array
+        return array.astype(float) if array.dtype.kind in "biufO" else None
+    except (TypeError, ValueError):
+        return None
+
+
+def same(numbers: Any, right: Any, rtol: float, atol: float) -> bool:
+    """Say whether two arrays agree in shape and, within tolerance, in value."""
+    import numpy as np
+
+    return numbers.shape == right.shape and bool(
+        np.isclose(numbers, right, rtol=rtol, atol=atol, equal_nan=True).all()
+    )
+
+
+def diagnosis(numbers: Any, mistakes: Mistakes, rtol: float, atol: float) -> str:
+    """Return the question of the first mistake that would give these numbers."""
+    import numpy as np
+
+    for question, wrong in (mistakes or {}).items():
+        with np.errstate(all="ignore"):
+            wrong = np.asarray(wrong() if callable(wrong) else wrong)
+        if same(numbers, wrong, rtol, atol):
+            return question
+    return ""
+
+
+def difference(
+    value: Any, right: Any, what: str, unit: str, rtol: float, atol: float
+) -> str:
+    """Say, in half a sentence, how a value differs from the right one."""
+    import numpy as np
+
+    numbers = as_numbers(value)
+    if numbers is None:
+        wanted = "numbers" if right.ndim else "a number"
+        return f"{what} is {kind(value)} and should be {wanted}"
+    if numbers.shape != right.shape:
+        return shapes(numbers.shape, right.shape, what)
+    lost = np.isnan(numbers) & ~np.isnan(right)
+    if lost.any() and numbers.ndim:
+        return f"{what} has {lost.sum()} NaN among its {lost.size} values"
+    wrong = ~np.isclose(numbers, right, rtol=rtol, atol=atol, equal_nan=True)
+    place = tuple(int(i) for i in np.argwhere(wrong)[0])
+    got, wanted = two_numbers(numbers[place], right[place])
+    index = f"[{', '.join(map(str, place))}]" if place else ""
+    unit = f" {unit}" if unit else ""
+    return f"{what}{index} is {got}{unit} and should be {wanted}{unit}"
+
+
+def shapes(shape: tuple[int, ...], right: tuple[int, ...], what: str) -> str:
+    """Say, in half a sentence, how a shape differs from the right one."""
+    if not right:
+        return f"{what} has shape {shape} and should be a single number"
+    got = f"has shape {shape}" if shape else "is a single number"
+    return f"{what} {got} and should have shape {right}"
+
+
+def two_numbers(got: Any, right: Any) -> tuple[str, str]:
+    """Write two numbers with just enough digits to tell them apart.
+
+    >>> two_numbers(0.25, 0.83), two_numbers(1.000001, 1.0)
+    (('0.25', '0.83'), ('1.000001', '1'))
+    """
+    for digits in range(4, 18):
+        pair = f"{got:.{digits}g}", f"{right:.{digits}g}"
+        if pair[0] != pair[1]:
+            break
+    return tuple("NaN" if text == "nan" else text for text in pair)
+
+
+def kind(value: Any) -> str:
+    """Name the type of a value in plain words.
+
+    >>> kind("abc"), kind(None), kind({})
+    ('text (str)', 'None', 'a dict')
+    """
+    if value is None:
+        return "None"
+    if isinstance(value, str):
+        return "text (str)"
+    if callable(value):
+        return "a function, not its result"
+    name = type(value).__name__
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

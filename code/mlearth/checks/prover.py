@@ -1,0 +1,209 @@
+"""Prove that an exercise teaches: right answers pass, wrong ones are told why."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .child import Child
+from .edition import left_out
+from .exercise import Exercise
+from .report import Verdict
+from .session import Session
+from .starters import starter
+
+LIMIT_S = 2.0
+"""Seconds within which a verdict on the solution has to come, from a cold start."""
+
+LIMIT_TF_S = 30.0
+"""The same for an exercise that needs TensorFlow."""
+
+_KEYS = {"mistake", "replace", "with", "must_say"}
+
+
+def prove(exercise: Exercise, child: Child | None = None) -> list[str]:
+    """Return everything that is wrong with an exercise; nothing if it is sound.
+
+    All checks run, whether or not earlier ones hold. One child process serves all
+    right and wrong answers; each is imported anew, and so is the check file.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        With its solution, its alternatives and its wrong answers.
+    child : Child, optional
+        A child process to share with other exercises.
+
+    Returns
+    -------
+    list of str
+        Faults, each in one sentence or with the verdict that shows it.
+    """
+    solution = exercise.solutions / f"{exercise.name}.py"
+    if not solution.is_file():
+        if exercise.name in left_out(exercise.root):
+            return []
+        return [f"{exercise.name}: there is no {solution}"]
+    try:
+        starter(exercise)
+    except ValueError as error:
+        return [f"{exercise.name}: {error}"]
+    own = child or Child()
+    try:
+        with tempfile.TemporaryDirectory(prefix="mlearth-prover-") as folder:
+            faults = list(_faults(exercise, solution, _Bench(exercise, own, folder)))
+    finally:
+        if child is None:
+            own.close()
+    return [f"{exercise.name}: {fault}" for fault in faults]
+
+
+class _Bench:
+    """Lays one answer after the other beside the checks and runs them all."""
+
+    def __init__(self, exercise: Exercise, child: Child, folder: str):
+        self.exercise, self.child, self.folder = exercise, child, Path(folder)
+
+    def judge(self, text: str) -> list[Verdict]:
+        path = self.folder / f"{self.exercise.name}.py"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        session = Session(self.exercise, path, child=self.child, patient=False)
+        return [session.judge(check) for check in self.exercise.checks]
+
+
+def _faults(exercise: Exercise, solution: Path, bench: _Bench) -> Iterator[str]:
+    text = solution.read_text(encoding="utf-8")
+    yield from _in_the_form(exercise)
+    yield from _in_the_starter(exercise, bench)
+    yield from _in_right_answers(exercise, text, bench)
+    yield from _in_the_time(exercise, solution)
+    yield from _in_wrong_answers(exercise, text, bench)
+
+
+def _in_the_form(exercise: Exercise) -> Iterator[str]:
+    numbers = [check.number for check in exercise.checks]
+    if numbers != list(range(1, len(numbers) + 1)) or not numbers:
+        yield f"the checks are numbered {numbers}, not 1, 2, 3 ..."
+    for check in exercise.checks:
+        if not check.claim.endswith(".") or check.claim == check.name:
+            yield f"{check.name} has no docstring that states its claim in a sentence"
+        if check.label is None:
+            yield f"{check.name} names no section to read (@read)"
+    if not (exercise.folder / "README.md").is_file():
+        yield "there is no README.md"
+
+
+def _in_the_starter(exercise: Exercise, bench: _Bench) -> Iterator[str]:
+    text, path = starter(exercise), exercise.student_file
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        yield f"{path.name} is not the stripped solution: run `make stubs`"
+    for verdict in bench.judge(text):
+        if verdict.passed:
+            yield f"{verdict.check.name} passes on the starter"
+        elif verdict.status != "unwritten":
+            yield f"the starter does not read 'not written yet':\n{_shown(verdict)}"
+
+
+def _in_right_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[str]:
+    answers = {"the solution": text}
+    for path in sorted(exercise.solutions.glob("alternative_*.py")):
+        answers[path.name] = path.read_text(encoding="utf-8")
+    for name, answer in answers.items():
+        for verdict in bench.judge(answer):
+            if not verdict.passed:
+                yield f"{name} does not pass:\n{_shown(verdict)}"
+
+
+def _in_the_time(exercise: Exercise, solution: Path) -> Iterator[str]:
+    limit = LIMIT_TF_S if needs_tensorflow(exercise) else LIMIT_S
+    seconds = _cold_seconds(exercise, solution)
+    if seconds > limit:
+        yield f"a verdict takes {seconds:.1f} s, and {limit:g} s is the limit"
+
+
+def _cold_seconds(exercise: Exercise, solution: Path) -> float:
+    """Time a verdict in a fresh process, without the waits of a busy machine."""
+    began, before = time.perf_counter(), os.times()
+    with Session(exercise, solution) as session:
+        for check in exercise.checks:
+            session.judge(check)
+    wall, after = time.perf_counter() - began, os.times()
+    busy = sum(after[:4]) - sum(before[:4])  # own and children's; 0 on Windows
+    return min(wall, busy) if after[2] > before[2] else wall
+
+
+def needs_tensorflow(exercise: Exercise) -> bool:
+    """Say whether an exercise imports TensorFlow, itself or through the package.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    """
+    words = ("tensorflow", "keras", "mlearth.networks")
+    texts = [
+        path.read_text(encoding="utf-8", errors="replace")
+        for folder in (exercise.folder, exercise.solutions)
+        for path in folder.glob("*.py")
+    ]
+    return any(
+        line.lstrip().startswith(("import ", "from ")) and word in line
+        for text in texts
+        for line in text.splitlines()
+        for word in words
+    )
+
+
+def _in_wrong_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[str]:
+    path = exercise.solutions / "wrong_answers.toml"
+    if not path.is_file():
+        yield "there is no wrong_answers.toml"
+        return
+    record = tomllib.loads(path.read_text(encoding="utf-8"))
+    unknown = set(record) - {"wrong", "graded"}
+    if unknown:
+        yield f"wrong_answers.toml has unknown keys: {', '.join(sorted(unknown))}"
+    caught: set[str] = set()
+    for entry in record.get("wrong", []):
+        fault = _misfit(entry, text)
+        if fault:
+            yield fault
+            continue
+        verdicts = bench.judge(text.replace(entry["replace"], entry["with"]))
+        failing = [verdict for verdict in verdicts if not verdict.passed]
+        caught |= {verdict.check.name for verdict in failing}
+        yield from _untold(entry, failing)
+    for check in exercise.checks:
+        if check.name not in caught:
+            yield f"{check.name} catches none of the wrong answers"
+
+
+def _misfit(entry: dict, text: str) -> str:
+    """Say why a wrong answer cannot be laid over the solution, if it cannot."""
+    name = entry.get("mistake", "without a name")
+    if set(entry) != _KEYS:
+        return f"wrong answer '{name}' needs the keys {', '.join(sorted(_KEYS))}"
+    n = text.count(entry["replace"])
+    if n != 1:
+        return f"wrong answer '{name}': its `replace` occurs {n} times in the solution"
+    if entry["replace"] == entry["with"]:
+        return f"wrong answer '{name}' changes nothing"
+    return "" if entry["must_say"] else f"wrong answer '{name}' says nothing"
+
+
+def _untold(entry: dict, failing: Iterable[Verdict]) -> Iterator[str]:
+    failing, name = list(failing), entry["mistake"]
+    if not failing:
+        yield f"wrong answer '{name}' passes every check"
+    elif any(verdict.status == "broken" for verdict in failing):
+        yield f"wrong answer '{name}' breaks a check"
+    elif not any(entry["must_say"] in verdict.found for verdict in failing):
+        told = "\n\n".join(_shown(verdict) for verdict in failing)
+        yield f"wrong answer '{name}' is not told '{entry['must_say']}':\n{told}"
+
+
+def _shown(verdict: Verdict) -> str:
+    return f"({verdict.check.name})\n{verdict}"

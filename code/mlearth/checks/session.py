@@ -1,0 +1,234 @@
+"""Check one student's work, claim by claim, in a supervised child process."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .blame import is_library, place
+from .child import START_S, Child, Ended
+from .exercise import DEADLINE_S, Check, Exercise, find_exercise
+from .expect import sentence
+from .notebook import Luggage, pack
+from .report import Report, Verdict, reading_for, shown
+
+
+class Session:
+    """Judges the checks of one exercise, in their order.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What to check.
+    student_file : Path, optional
+        The file to check; the exercise's own by default.
+    luggage : Luggage, optional
+        Functions of a notebook to check in place of the file.
+    child : Child, optional
+        A child process to use (and to leave open); a new one by default.
+    patient : bool
+        Whether checks wait for what is not written yet, and after a crash.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        student_file: Path | None = None,
+        luggage: Luggage | None = None,
+        child: Child | None = None,
+        patient: bool = True,
+    ):
+        self.exercise = exercise
+        self._file = student_file or exercise.student_file
+        self._luggage = luggage
+        self._child = child or Child()
+        self._owner = child is None
+        self._patient = patient
+        self._entered_in = -1
+        self._refused: dict | None = None
+        self._wait = ""
+        self._unwritten = False
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child process."""
+        if self._owner:
+            self._child.close()
+
+    def judge(self, check: Check) -> Verdict:
+        """Run one check and word its verdict."""
+        began = time.perf_counter()
+        if self._wait and self._patient:
+            outcome = {"status": "waits", "found": self._wait}
+        else:
+            outcome = self._outcome(check)
+        return Verdict(
+            check=check,
+            status=outcome["status"],
+            found=outcome.get("found", ""),
+            read=reading_for(check, outcome.get("label"), self.exercise),
+            seconds=time.perf_counter() - began,
+        )
+
+    def _outcome(self, check: Check) -> dict:
+        try:
+            outcome = self._enter() or self._child.ask(
+                {"do": "run", "check": check.name}, check.deadline_s
+            )
+        except Ended as end:
+            self._wait = "until the check above comes to an end"
+            return {"status": "fails", "found": word_end(end, check.deadline_s)}
+        if outcome["status"] == "unwritten" and self._patient:
+            if self._unwritten:
+                return {"status": "waits", "found": "for what is not written yet"}
+            self._unwritten = True
+        return outcome
+
+    def _enter(self) -> dict | None:
+        """Bring the student's code into the child; return why not if it stays out."""
+        if self._refused or (
+            self._child.alive and self._child.born == self._entered_in
+        ):
+            return self._refused
+        for request, deadline_s in self._requests():
+            outcome = self._ask_to_enter(request, deadline_s)
+            if outcome["status"] != "holds":
+                self._refused = outcome
+                self._wait = "until the file can be imported"
+                return outcome
+        self._entered_in = self._child.born
+        return None
+
+    def _ask_to_enter(self, request: dict, deadline_s: float) -> dict:
+        try:
+            return self._child.ask(request, deadline_s)
+        except Ended as end:
+            status = "broken" if request["do"] == "prepare" else "fails"
+            return {"status": status, "found": word_end(end, deadline_s, True)}
+
+    def _requests(self) -> list[tuple[dict, float]]:
+        bag = self._luggage
+        source = "" if bag else _text(self._file)
+        folder = self._file.parent
+        prepare = {"check_file": str(self.exercise.check_file), "source": source}
+        enter = {
+            "student_file": str(self._file),
+            "functions": bag.payload if bag else None,
+            "sources": bag.sources if bag else {},
+            "folder": str(folder),
+            "cwd": str(Path.cwd() if bag else folder),
+            "path": bag.path if bag else [str(folder)],
+        }
+        return [
+            ({"do": "prepare", **prepare}, START_S),
+            ({"do": "enter", **enter}, DEADLINE_S),
+        ]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def word_end(end: Ended, deadline_s: float, importing: bool = False) -> str:
+    """Word the end of the child process as one sentence.
+
+    Parameters
+    ----------
+    end : Ended
+        How it ended, and which lines were running.
+    deadline_s : float
+        How long it was allowed to run.
+    importing : bool
+        Whether the student's file was being imported.
+
+    Returns
+    -------
+    str
+    """
+    own = [frame for frame in end.frames if not is_library(frame[0])]
+    own = [frame for frame in own if not Path(frame[0]).name.startswith("check_")]
+    where = f" {place(own[0][0], own[0][1])}" if own else ""
+    name = own[0][2] if own else "<module>"
+    who = "The import of your file" if name == "<module>" else f"`{name}`"
+    if end.late:
+        stood = f": it stood{where}" if where else ""
+        hint = "does it repeat something without end?"
+        if importing and name == "<module>":
+            hint = 'does what runs for long stand below `if __name__ == "__main__":`?'
+        return sentence(f"{who} is not done after {deadline_s:g} s{stood}", hint)
+    if end.code is not None and end.code >= 0 and not end.frames:
+        return (
+            f"Your code ended Python itself (exit code {end.code}): take out the call "
+            "that does so, such as os._exit()."
+        )
+    return sentence(f"Python itself crashed{where} ({_signal(end.code)})")
+
+
+def _signal(code: int | None) -> str:
+    if code is None or code >= 0:
+        return "the interpreter stopped" if code is None else f"exit code {code:#x}"
+    if -code == getattr(signal, "SIGKILL", 9):
+        return "it was killed, most likely for using too much memory"
+    return signal.strsignal(-code) or f"signal {-code}"
+
+
+def check(name: str, /, **functions: Callable[..., Any]) -> Report:
+    """Check an exercise: the student's file, or functions of a notebook.
+
+    The code under check always runs in a child process with a deadline, and the file
+    is only read.
+
+    Parameters
+    ----------
+    name : str
+        Name of the exercise, such as "linear_regression".
+    **functions : callable
+        Functions to check in place of the file, by the names that the exercise uses.
+        Checks that need a function which is not given wait.
+
+    Returns
+    -------
+    Report
+        Shows its verdicts; `passed` is true if every claim holds.
+
+    Raises
+    ------
+    ValueError
+        If there is no exercise of that name, if it asks for no function of a given
+        name, or if a function cannot be copied to the child process.
+    """
+    exercise = find_exercise(name)
+    luggage = None
+    subject = shown(exercise.student_file)
+    if functions:
+        _check_names(exercise, functions)
+        luggage = pack(functions)
+        subject = "your functions " + ", ".join(f"`{key}`" for key in functions)
+    with Session(exercise, luggage=luggage) as session:
+        verdicts = tuple(session.judge(one) for one in exercise.checks)
+    return Report(exercise, verdicts, subject, luggage.note if luggage else "")
+
+
+def _check_names(exercise: Exercise, functions: dict[str, Any]) -> None:
+    for key, value in functions.items():
+        if key not in exercise.functions:
+            raise ValueError(
+                f"{key}: {exercise.name} asks for no function of that name, only for "
+                + ", ".join(exercise.functions)
+            )
+        if not callable(value):
+            raise ValueError(
+                f"{key} must be a function, got {type(value).__name__}: write "
+                f"{key}={key}, without parentheses"
+            )

@@ -1,0 +1,16 @@
+"""Hand the checks of this folder to the package, which runs and words them."""
+
+import pytest
+
+try:
+    from mlearth.checks.pytest_plugin import (  # noqa: F401 (pytest finds the hooks)
+        pytest_collect_file,
+        pytest_report_teststatus,
+        pytest_terminal_summary,
+    )
+except ModuleNotFoundError as missing:
+    pytest.exit(
+        f"This Python cannot import {missing.name}: run the pytest of the book's own "
+        "environment, .venv/bin/pytest (on Windows .venv\\Scripts\\pytest).",
+        returncode=4,
+    )

@@ -1,0 +1,244 @@
+"""Claims about design matrices, confidence intervals and prediction intervals."""
+
+import numpy as np
+from scipy.special import ndtri, stdtrit
+
+from mlearth.checks import expect, expect_close, expect_shape, read
+
+
+def _records(seed, n=12):
+    """Draw a small set of records: M, R [km] and log10 PGA with known scatter."""
+    rng = np.random.default_rng(seed)
+    magnitude = rng.uniform(4, 7, n)
+    distance_km = 10 ** rng.uniform(0, 2, n)
+    log_pga = -1.5 + 0.7 * magnitude - 1.2 * np.log10(distance_km + 5)
+    return magnitude, distance_km, log_pga + rng.normal(0, 0.3, n)
+
+
+def _fit(seed, n=12):
+    """Return X, y and what ordinary least squares gives by the pseudo-inverse."""
+    magnitude, distance_km, y = _records(seed, n)
+    X = np.stack([np.ones(n), magnitude, np.log10(distance_km + 5)], axis=1)
+    inverse = np.linalg.pinv(X)
+    c = inverse @ y
+    return X, y, c, np.sum((y - X @ c) ** 2), inverse @ inverse.T
+
+
+@read("sec-ground-motion-model")
+def test_1_one_row_per_record(student):
+    """Every record becomes one row of four numbers."""
+    magnitude, distance_km, _ = _records(seed=1, n=7)
+    X = student.design_matrix(magnitude, distance_km, 6.0)
+    expect_shape(
+        X,
+        (7, 4),
+        "design_matrix of 7 records",
+        mistakes={
+            "do the records lie along the columns instead of the rows?": (4, 7),
+            "is the column of ones, or another one, missing?": (7, 3),
+        },
+    )
+
+
+@read("sec-ground-motion-model")
+def test_2_a_record_by_hand(student):
+    """A magnitude 6 at R = 8 km with h = 6 km has r = 10 km: the row 1, 6, 1, 10."""
+    X = student.design_matrix(np.array([6.0]), np.array([8.0]), 6.0)
+    expect_close(
+        X,
+        [[1, 6, 1, 10]],
+        "The row",
+        mistakes={
+            "is the logarithm a natural one?": [[1, 6, np.log(10), 10]],
+            "is h left out of the logarithm?": [[1, 6, np.log10(8), 10]],
+            "is h left out of r?": [[1, 6, np.log10(8), 8]],
+            "is h left out of the last column?": [[1, 6, 1, 8]],
+            "is h added to R, instead of their squares?": [[1, 6, np.log10(14), 14]],
+            "is h not squared?": [[1, 6, np.log10(70) / 2, np.sqrt(70)]],
+            "are the last two columns in the wrong order?": [[1, 6, 10, 1]],
+            "is the square root of r missing?": [[1, 6, 2, 100]],
+        },
+    )
+
+
+@read("sec-ground-motion-model")
+def test_3_far_away_the_depth_does_not_matter(student):
+    """At R = 1000 km, a depth of 1 km or of 20 km gives the same row within 0.02 %."""
+    far = np.array([1000.0])
+    shallow = np.asarray(student.design_matrix(np.array([6.0]), far, 1.0))
+    deep = np.asarray(student.design_matrix(np.array([6.0]), far, 20.0))
+    # sqrt(1000^2 + 20^2) is 1000.2, so r changes by 2e-4 and log10(r) by less.
+    expect_close(
+        deep / shallow,
+        np.ones((1, 4)),
+        "The row for h = 20 km, divided by the row for h = 1 km,",
+        rtol=2.1e-4,
+        hint="is h added to R, instead of their squares?",
+    )
+
+
+@read("sec-standard-errors")
+def test_4_the_middle_is_the_fit(student):
+    """The interval of every coefficient has the least-squares fit in its middle."""
+    X, y, c, _, _ = _fit(seed=4)
+    ends = student.coefficient_intervals(X, y, 0.9)
+    expect_shape(
+        ends,
+        (3, 2),
+        "coefficient_intervals for 3 coefficients",
+        mistakes={
+            "do lower and upper ends lie along the rows instead of the columns?": (2, 3)
+        },
+    )
+    ends = np.asarray(ends)
+    expect(
+        (ends[:, 0] < ends[:, 1]).all(),
+        "A lower end lies above its upper end",
+        "are the two columns in the wrong order?",
+    )
+    expect_close(
+        ends.mean(axis=1),
+        c,
+        "The middle of the intervals",
+        hint="is the fit the one with the least sum of squares?",
+    )
+
+
+@read("sec-standard-errors")
+def test_5_the_width_for_few_records(student):
+    """Twelve records and three coefficients leave 9 degrees of freedom."""
+    X, y, _, rss, A = _fit(seed=5)
+    ends = np.asarray(student.coefficient_intervals(X, y, 0.9))
+    s = np.sqrt(rss * np.diag(A))
+    t = stdtrit(9, 0.95)
+    expect_close(
+        (ends[:, 1] - ends[:, 0]) / 2,
+        t * s / np.sqrt(9),
+        "The half-width of the intervals",
+        mistakes={
+            "have you divided the squared residuals by n instead of n - p?": lambda: (
+                t * s / np.sqrt(12)
+            ),
+            "have you divided by n - 1 instead of n - p?": lambda: t * s / np.sqrt(11),
+            "is the quantile the normal one, as if the variance were known?": lambda: (
+                ndtri(0.95) * s / np.sqrt(9)
+            ),
+            "is it 1.96, the quantile for 95 % and many records?": lambda: (
+                1.96 * s / np.sqrt(9)
+            ),
+            "does the quantile leave all of 1 - level on one side?": lambda: (
+                stdtrit(9, 0.9) * s / np.sqrt(9)
+            ),
+            "is it a variance, with its square root missing?": lambda: (
+                t * rss * np.diag(A) / 9
+            ),
+            "is it one standard error, without the quantile?": lambda: s / np.sqrt(9),
+            "have you inverted the diagonal instead of the matrix X.T @ X?": lambda: (
+                t * np.sqrt(rss / 9 / np.sum(X**2, axis=0))
+            ),
+            "do the degrees of freedom of the quantile count the coefficients?": (
+                lambda: stdtrit(12, 0.95) * s / np.sqrt(9)
+            ),
+        },
+    )
+
+
+@read("sec-standard-errors")
+def test_6_two_thirds_and_ninety_five(student):
+    """With many records, 95 % needs 1.96 times the half-width of one sigma."""
+    X, y, *_ = _fit(seed=6, n=4000)
+    wide = np.ptp(np.asarray(student.coefficient_intervals(X, y, 0.95)), axis=1)
+    one = np.ptp(np.asarray(student.coefficient_intervals(X, y, 0.6826895)), axis=1)
+    # t with 3997 degrees of freedom is the normal distribution to 4e-4 at 1.96 sigma.
+    expect_close(
+        wide / one,
+        np.full(3, 1.959964),
+        "The width at 95 % divided by the width at 68.3 %",
+        rtol=1e-3,
+        mistakes={
+            "does the width not depend on the level?": np.ones(3),
+            "does the quantile leave all of 1 - level on one side?": np.full(
+                3, ndtri(0.95) / ndtri(0.6826895)
+            ),
+        },
+    )
+
+
+@read("sec-prediction-interval")
+def test_7_the_mean_of_five(student):
+    """For a constant model, the interval is the mean +- t s sqrt(1 + 1/n)."""
+    y = np.array([1.0, 2.0, 3.0, 4.0, 5.0])  # mean 3, s^2 = 2.5
+    ends = student.prediction_interval(np.ones((5, 1)), y, np.ones(1), 0.9)
+    t, s = stdtrit(4, 0.95), np.sqrt(2.5)
+
+    def around(half):
+        return [3 - half, 3 + half]
+
+    expect_close(
+        ends,
+        around(t * s * np.sqrt(1.2)),
+        "The interval",
+        mistakes={
+            "is it the interval of the mean, without the scatter of a new record?": (
+                around(t * s * np.sqrt(0.2))
+            ),
+            "is it the scatter alone, as if the line were known exactly?": (
+                around(t * s)
+            ),
+            "have you added standard deviations instead of variances?": (
+                around(t * s * (1 + np.sqrt(0.2)))
+            ),
+            "have you divided the squared residuals by n instead of n - p?": (
+                around(t * np.sqrt(2) * np.sqrt(1.2))
+            ),
+            "is the quantile the normal one, as if the variance were known?": (
+                around(ndtri(0.95) * s * np.sqrt(1.2))
+            ),
+            "does the quantile leave all of 1 - level on one side?": (
+                around(stdtrit(4, 0.9) * s * np.sqrt(1.2))
+            ),
+            "is it a variance, with its square root missing?": around(t * 2.5 * 1.2),
+            "is the lower end the upper one?": around(-t * s * np.sqrt(1.2)),
+        },
+    )
+
+
+@read("sec-prediction-interval")
+def test_8_wider_away_from_the_data(student):
+    """The interval is wider outside of the data than in their midst."""
+    X, y, c, rss, A = _fit(seed=8)
+    half = {}
+    for where, x_new in {
+        "midst": X.mean(axis=0),
+        "outside": np.array([1.0, 9.0, 3.5]),
+    }.items():
+        ends = np.asarray(student.prediction_interval(X, y, x_new, 0.9))
+        half[where] = np.ptp(ends) / 2
+        right = stdtrit(9, 0.95) * np.sqrt(rss / 9 * (1 + x_new @ A @ x_new))
+        expect_close(
+            ends,
+            x_new @ c + np.array([-right, right]),
+            f"The interval at x_new = {np.round(x_new, 2)}",
+            hint="is the leverage that of x_new, x_new (X.T X)^-1 x_new?",
+        )
+    expect(half["outside"] > half["midst"], "The interval is no wider outside")
+
+
+@read("sec-prediction-interval")
+def test_9_nine_of_ten_new_records(student):
+    """Of 100 new records, nine of ten fall into their 90 % intervals."""
+    rng = np.random.default_rng(9)
+    hits = []
+    for _ in range(100):
+        x = rng.uniform(0, 1, 7)
+        X, y = np.stack([np.ones(7), x], axis=1), 2 - x + rng.normal(0, 0.3, 7)
+        x_new = np.array([1.0, rng.uniform(0, 1)])
+        low, high = np.asarray(student.prediction_interval(X, y, x_new, 0.9))
+        hits.append(low <= 2 - x_new[1] + rng.normal(0, 0.3) <= high)
+    share = np.mean(hits)
+    # Monte Carlo error: sqrt(0.9 * 0.1 / 100) = 0.03; the bound is three of these.
+    expect(
+        abs(share - 0.9) < 0.09,
+        f"{100 * share:.0f} % of the new records fall into the 90 % intervals",
+        "does the interval hold both the scatter and the uncertain line?",
+    )

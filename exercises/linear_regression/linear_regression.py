@@ -1,0 +1,85 @@
+"""How strongly does the ground shake, and how sure can we be?
+
+The model of the chapter for one record of one earthquake is
+
+    log10(PGA) = c0 + c1 M + c2 log10(r) + c3 r + error,    r = sqrt(R^2 + h^2),
+
+with PGA in %g, the magnitude M, the distance R to the fault [km], and a depth h [km]
+that keeps r away from zero. Write the three functions below. Each one builds on least
+squares, and none is in the package.
+"""
+
+import numpy as np
+from scipy.special import stdtrit
+
+# stdtrit(dof, p) is the p-quantile of Student's t distribution with dof degrees of
+# freedom: stdtrit(8, 0.975) is 2.306.
+
+
+def design_matrix(magnitude, distance_km, h_km):
+    """Return one row of the model for each record.
+
+    Parameters
+    ----------
+    magnitude : ndarray, shape (n_records,)
+        Magnitude M of the record's earthquake.
+    distance_km : ndarray, shape (n_records,)
+        Distance R from the fault to the station [km].
+    h_km : float
+        The depth h [km].
+
+    Returns
+    -------
+    ndarray, shape (n_records, 4)
+        The columns 1, M, log10(r) and r, with r = sqrt(R^2 + h^2) in km.
+    """
+    raise NotImplementedError("not written yet")
+
+
+def coefficient_intervals(X, y, level):
+    """Return a confidence interval for each coefficient of a least-squares fit.
+
+    The errors are independent and normal, with a variance that is estimated from the
+    residuals. (Do not use this on the raw records without reading on: records of one
+    earthquake are not independent.)
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_records, n_coefficients)
+        Design matrix of full rank, with more rows than columns.
+    y : ndarray, shape (n_records,)
+        What was measured.
+    level : float
+        Confidence level, such as 0.95.
+
+    Returns
+    -------
+    ndarray, shape (n_coefficients, 2)
+        Lower and upper end for each coefficient.
+    """
+    raise NotImplementedError("not written yet")
+
+
+def prediction_interval(X, y, x_new, level):
+    """Return the interval in which one new record will fall.
+
+    A new record scatters about the line, and the line itself is uncertain: both make
+    the interval wide.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_records, n_coefficients)
+        Design matrix of full rank, with more rows than columns.
+    y : ndarray, shape (n_records,)
+        What was measured.
+    x_new : ndarray, shape (n_coefficients,)
+        Row of the design matrix for the new record.
+    level : float
+        Probability that the interval holds the new record, such as 0.95.
+
+    Returns
+    -------
+    ndarray, shape (2,)
+        Lower and upper end, in the unit of y.
+    """
+    raise NotImplementedError("not written yet")
