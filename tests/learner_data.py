@@ -36,6 +36,12 @@ def ridgecrest():
 
 
 @cache
+def ridgecrest_sample():
+    """Every 20th record of `ridgecrest`: X (1119, 3), y (1119,)."""
+    return _frozen(*(array[::20].copy() for array in ridgecrest()))
+
+
+@cache
 def two_clouds():
     """Two overlapping clouds: X (200, 3), y of -1 and +1."""
     rng = np.random.default_rng(0)

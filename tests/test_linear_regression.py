@@ -1,0 +1,498 @@
+"""The regressions from scratch do what their equations say and libraries compute."""
+
+import numpy as np
+import pytest
+import sklearn.linear_model as library
+from hypothesis import given, settings
+from learner_contract import array_api_complaints, contract
+from learner_data import lines, noisy_plane, ridgecrest, ridgecrest_sample
+from scipy.stats import linregress
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.preprocessing import StandardScaler
+
+from mlearth.learners import (
+    GradientDescentRegression,
+    HuberRegression,
+    Lasso,
+    LinearRegression,
+    Ridge,
+    centre,
+    huber_weights,
+    largest_eta,
+    least_squares_normal,
+    least_squares_qr,
+    residual_sigma,
+    soft_threshold,
+    standard_errors,
+    with_ones,
+)
+
+LEARNERS = [
+    LinearRegression(),
+    GradientDescentRegression(),
+    Ridge(),
+    Lasso(),
+    HuberRegression(),
+]
+quick = settings(deadline=None, max_examples=25)
+real_and_synthetic = pytest.mark.parametrize("data", [noisy_plane, ridgecrest])
+sample_and_synthetic = pytest.mark.parametrize("data", [noisy_plane, ridgecrest_sample])
+
+
+def standardised(X, y):
+    return StandardScaler().fit_transform(X), y
+
+
+def weights(model):
+    """Bias and weights, of this package's models and of scikit-learn's."""
+    if hasattr(model, "w_"):
+        return np.array([model.b_, *model.w_])
+    return np.array([model.intercept_, *model.coef_])
+
+
+def assert_same_fit(ours, theirs, rtol):
+    """Bias and weights agree to a share `rtol` of the largest of them."""
+    theirs = weights(theirs)
+    scale = np.abs(theirs).max()
+    np.testing.assert_allclose(weights(ours), theirs, rtol=0, atol=rtol * scale)
+
+
+@contract(*LEARNERS)
+def test_scikit_learn_accepts_the_regressor(learner, check):
+    """Every check that scikit-learn has for a regressor passes."""
+    check(learner)
+
+
+def test_scikit_learn_accepts_the_regressors_with_the_array_api():
+    """The check that needs a process of its own passes, but for plain least squares.
+
+    Its data hold features that are sums of others. Least squares then has no single
+    solution, and says so; a penalty or small steps still have one.
+    """
+    said = array_api_complaints(*LEARNERS)
+    refused = ["LinearRegression()", "HuberRegression()"]
+    for name in refused:
+        assert "ValueError('A must have independent columns" in said.pop(name)
+    assert set(said.values()) == {"passed"}
+
+
+# least squares
+
+
+def test_line_through_three_points_by_hand():
+    """Through (0, 0), (1, 1), (2, 5): slope 5/2, bias -1/2, s^2 = 3/2, errors known."""
+    # residuals 1/2, -1, 1/2; sum of squares 3/2 over 3 - 2 rows; inv(A'A) has
+    # diagonal 5/6 (bias) and 1/2 (slope). Rounding only: 1e-14
+    model = LinearRegression().fit([[0], [1], [2]], [0, 1, 5])
+    assert model.w_ == pytest.approx([2.5], rel=1e-14)
+    assert model.b_ == pytest.approx(-0.5, rel=1e-14)
+    assert model.sigma_ == pytest.approx(np.sqrt(3 / 2), rel=1e-14)
+    assert model.b_se_ == pytest.approx(np.sqrt(3 / 2 * 5 / 6), rel=1e-14)
+    assert model.w_se_ == pytest.approx([np.sqrt(3 / 2 / 2)], rel=1e-14)
+
+
+@real_and_synthetic
+def test_least_squares_equals_scikit_learn(data):
+    """QR gives the weights that scikit-learn finds by singular values."""
+    X, y = data()
+    # both are exact but for rounding, times a condition number of up to 1e3
+    ours = LinearRegression().fit(X, y)
+    assert_same_fit(ours, library.LinearRegression().fit(X, y), rtol=1e-11)
+    theirs = library.LinearRegression().fit(X, y).predict(X)
+    # predictions are sums of terms of order 1 to 100
+    np.testing.assert_allclose(ours.predict(X), theirs, rtol=0, atol=1e-9)
+
+
+@quick
+@given(lines())
+def test_least_squares_equals_scikit_learn_on_any_lines(data):
+    """The same holds on generated data."""
+    # few rows may be nearly dependent: rounding times a condition number of 1e6
+    assert_same_fit(
+        LinearRegression().fit(*data), library.LinearRegression().fit(*data), rtol=1e-9
+    )
+
+
+@quick
+@given(lines())
+def test_residuals_are_at_right_angles_to_every_column(data):
+    """What defines least squares: A.T @ (y - A @ theta) = 0, by either road."""
+    X, y = data
+    A = with_ones(X)
+    for solve in (least_squares_normal, least_squares_qr):
+        residual = y - A @ solve(A, y)
+        # rounding of sums over 60 rows, and of the normal equations: 1e-9 of the terms
+        scale = np.linalg.norm(A, axis=0) * np.linalg.norm(y)
+        assert np.all(np.abs(A.T @ residual) <= 1e-9 * scale)
+
+
+@real_and_synthetic
+def test_both_roads_lead_to_the_same_weights(data):
+    """Where A is well conditioned the normal equations agree with QR."""
+    X, y = data()
+    A = with_ones(X)
+    # condition number below 2e3, squared, times 1e-16: 1e-9
+    np.testing.assert_allclose(
+        least_squares_normal(A, y), least_squares_qr(A, y), rtol=1e-8
+    )
+
+
+def test_qr_keeps_the_digits_that_the_normal_equations_lose():
+    """Two columns that differ by 1e-7: QR keeps 8 digits, the normal equations few."""
+    e = 1e-7
+    A = np.array([[1.0, 1.0], [e, 0.0], [0.0, e]])
+    y = A @ [1.0, 2.0]
+    # error of QR ~ 1e-16 / 1e-7; of the normal equations ~ 1e-16 / 1e-14
+    np.testing.assert_allclose(least_squares_qr(A, y), [1.0, 2.0], atol=1e-8)
+    assert np.abs(least_squares_normal(A, y) - [1.0, 2.0]).max() > 1e-4
+
+
+def test_normal_equations_say_when_they_are_singular():
+    """At 1e-9 A.T @ A is singular to rounding: an error, while QR still solves it."""
+    e = 1e-9
+    A = np.array([[1.0, 1.0], [e, 0.0], [0.0, e]])
+    with pytest.raises(np.linalg.LinAlgError, match="Singular matrix"):
+        least_squares_normal(A, A @ [1.0, 2.0])
+    # error of QR ~ 1e-16 / 1e-9
+    np.testing.assert_allclose(least_squares_qr(A, A @ [1.0, 2.0]), [1, 2], atol=1e-5)
+
+
+# standard errors
+
+
+@quick
+@given(lines())
+def test_standard_errors_equal_scipy_for_one_feature(data):
+    """SciPy's linregress gives the same errors of slope and bias."""
+    x, y = data[0][:, 0], data[1]
+    theirs = linregress(x, y)
+    ours = LinearRegression().fit(x[:, None], y)
+    # SciPy takes 1 - r^2 for the residuals, which loses digits where r is near 1
+    assert ours.w_se_[0] == pytest.approx(theirs.stderr, rel=1e-6)
+    assert ours.b_se_ == pytest.approx(theirs.intercept_stderr, rel=1e-6)
+
+
+def test_standard_errors_are_the_scatter_of_repeated_fits():
+    """Over 4,000 draws of the noise the weights scatter as the errors promise."""
+    X, _ = noisy_plane()
+    A, sigma = with_ones(X), 0.3
+    noise = sigma * np.random.default_rng(2).normal(size=(4000, len(A)))
+    thetas = np.linalg.lstsq(A, (A @ np.ones(5) + noise).T)[0].T
+    promised = sigma * np.sqrt(np.diag(np.linalg.inv(A.T @ A)))
+    # a standard deviation from n draws is known to 1 / sqrt(2 n) = 1.1 %: four times
+    np.testing.assert_allclose(thetas.std(axis=0), promised, rtol=0.045)
+    # and the mean of the estimated variances is the true one, whatever n - p is:
+    # relative error of the mean sqrt(2 / 95 / 400) = 0.7 %
+    sigmas = [
+        residual_sigma(A, A @ np.ones(5) + row, theta)
+        for row, theta in zip(noise[:400], thetas[:400], strict=True)
+    ]
+    assert np.mean(np.square(sigmas)) == pytest.approx(sigma**2, rel=0.03)
+    one = standard_errors(A, A @ np.ones(5) + noise[0], thetas[0])
+    np.testing.assert_allclose(one, promised * sigmas[0] / sigma, rtol=1e-10)
+
+
+def test_ridgecrest_standard_error_is_classical():
+    """The textbook formula gives 0.0033 for the magnitude: far too small, see there."""
+    model = LinearRegression().fit(*ridgecrest())
+    # quoted in the chapter: -1.599 + 0.739 M - 1.190 log10 R - 0.00292 R
+    assert weights(model) == pytest.approx([-1.599, 0.739, -1.190, -0.00292], rel=1e-3)
+    assert model.w_se_[0] == pytest.approx(0.0033, abs=5e-5)
+
+
+def test_no_row_left_over_leaves_the_errors_unknown():
+    """Two points on a line: an exact fit, and NaN for what nothing can tell."""
+    model = LinearRegression().fit([[0], [1]], [1, 3])
+    # rounding
+    assert weights(model) == pytest.approx([1, 2], rel=1e-14)
+    assert np.isnan([model.sigma_, model.b_se_, *model.w_se_]).all()
+
+
+# gradient descent
+
+
+@pytest.mark.parametrize("share", [0.1, 0.9])
+@sample_and_synthetic
+def test_gradient_descent_converges_to_least_squares(data, share):
+    """Standardised, and with eta below the limit, the steps end at least squares."""
+    X, y = standardised(*data())
+    model = GradientDescentRegression(eta=share * largest_eta(X), n_iter=3000)
+    # the slowest direction has shrunk to below 1e-10
+    assert_same_fit(model.fit(X, y), LinearRegression().fit(X, y), rtol=1e-9)
+
+
+def test_gradient_descent_goes_downhill_with_the_default_eta():
+    """The default eta is safe: no step makes the loss larger, on raw data either."""
+    X, y = ridgecrest_sample()
+    model = GradientDescentRegression(n_iter=200).fit(X, y)
+    assert model.eta_ < largest_eta(X) / 2
+    assert np.all(np.diff(model.losses_) <= 0)
+    assert len(model.losses_) == 201
+
+
+def test_gradient_descent_diverges_beyond_the_largest_eta():
+    """One per cent above the limit the loss ends up growing with every step."""
+    X, y = standardised(*noisy_plane())
+    eta = 1.01 * largest_eta(X)
+    model = GradientDescentRegression(eta=eta, n_iter=1000).fit(X, y)
+    assert np.all(np.diff(model.losses_[-500:]) > 0)
+
+
+def test_gradient_descent_says_that_eta_is_too_large():
+    """On unscaled distances [km] eta = 0.1 overflows: the error names eta."""
+    with pytest.raises(ValueError, match=r"eta=0.1 is too large .* Standardise X"):
+        GradientDescentRegression(eta=0.1).fit(*ridgecrest_sample())
+
+
+# ridge
+
+
+@pytest.mark.parametrize("alpha", [1e-3, 1.0, 1e4])
+@real_and_synthetic
+def test_ridge_equals_scikit_learn(data, alpha):
+    """The closed form gives the weights of scikit-learn's Ridge."""
+    X, y = standardised(*data())
+    # rounding times a condition number of up to 1e3
+    assert_same_fit(Ridge(alpha).fit(X, y), library.Ridge(alpha).fit(X, y), rtol=1e-11)
+
+
+@quick
+@given(lines())
+def test_ridge_equals_scikit_learn_on_any_lines(data):
+    """The same holds on generated data."""
+    # rounding times the condition number of a penalised system of a few rows
+    assert_same_fit(Ridge().fit(*data), library.Ridge().fit(*data), rtol=1e-10)
+
+
+def test_ridge_leaves_the_bias_free():
+    """An endless penalty takes the weights to zero and the bias to the mean of y."""
+    X, y = noisy_plane()
+    model = Ridge(alpha=1e12).fit(X, y)
+    # weights shrink like 1 / alpha
+    assert np.abs(model.w_).max() < 1e-8
+    assert model.b_ == pytest.approx(y.mean(), abs=1e-6)
+
+
+def test_ridge_accepts_features_that_depend_on_one_another():
+    """A feature given twice shares its weight; least squares refuses it."""
+    X, y = noisy_plane()
+    twice = np.column_stack([X, X[:, 0]])
+    model = Ridge(alpha=1e-3).fit(twice, y)
+    # equal by symmetry; rounding times 1 / alpha
+    assert model.w_[0] == pytest.approx(model.w_[-1], rel=1e-8)
+    with pytest.raises(ValueError, match=r"column 5 .* \(feature 4 of X"):
+        LinearRegression().fit(twice, y)
+
+
+# lasso
+
+
+def test_soft_threshold_by_hand():
+    """Towards zero by one, and not beyond."""
+    z = np.array([-3.0, -1.0, -0.5, 0.0, 1.0, 2.5])
+    assert soft_threshold(z, 1.0).tolist() == [-2.0, 0.0, 0.0, 0.0, 0.0, 1.5]
+
+
+@quick
+@given(lines())
+def test_soft_threshold_minimises_its_loss(data):
+    """It is the w that makes (w - z)^2 / 2 + threshold |w| least."""
+    z, threshold = data[1][0], 0.5
+    w = soft_threshold(z, threshold)
+    others = w + np.linspace(-2, 2, 41)
+    loss = (others - z) ** 2 / 2 + threshold * np.abs(others)
+    # rounding of the loss
+    assert (w - z) ** 2 / 2 + threshold * np.abs(w) <= loss.min() * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("alpha", [0.01, 0.1, 0.5])
+@sample_and_synthetic
+def test_lasso_equals_scikit_learn(data, alpha):
+    """Coordinate descent on the same objective gives scikit-learn's weights."""
+    X, y = standardised(*data())
+    ours = Lasso(alpha, tol=1e-12).fit(X, y)
+    theirs = library.Lasso(alpha, tol=1e-14, max_iter=100_000).fit(X, y)
+    # steps of 1e-12, times 1 / (1 - correlation of the features), at most 1e2
+    assert_same_fit(ours, theirs, rtol=1e-9)
+    assert np.array_equal(ours.w_ == 0, theirs.coef_ == 0)
+
+
+@quick
+@given(lines())
+def test_lasso_meets_its_conditions(data):
+    """Each feature's correlation with the residuals is alpha, or less where w = 0."""
+    X, y = data
+    alpha = 0.1
+    model = Lasso(alpha, n_iter=100_000, tol=1e-12).fit(X, y)
+    pull = (X - X.mean(axis=0)).T @ (y - model.predict(X)) / len(y)
+    # steps of 1e-12 of y, times a feature of order 1
+    slack = 1e-9 * (1 + y.std())
+    assert np.all(np.abs(pull) <= alpha + slack)
+    chosen = model.w_ != 0
+    assert np.all(np.abs(pull - alpha * np.sign(model.w_))[chosen] <= slack)
+
+
+@sample_and_synthetic
+def test_lasso_is_empty_from_the_largest_pull_on(data):
+    """Above max |x.T @ y| / n every weight is zero, just below one is not."""
+    X, y, _, y_mean = centre(*standardised(*data()))
+    largest = np.abs(X.T @ y / len(y)).max()
+    above = Lasso(1.001 * largest).fit(X, y + y_mean)
+    assert np.array_equal(above.w_, np.zeros(X.shape[1]))
+    # rounding of a mean
+    assert above.b_ == pytest.approx(y_mean, rel=1e-12)
+    assert np.count_nonzero(Lasso(0.999 * largest).fit(X, y + y_mean).w_) == 1
+
+
+def test_lasso_leaves_a_constant_feature_out():
+    """A feature without variance has a weight of zero, not of NaN."""
+    X, y = noisy_plane()
+    model = Lasso(alpha=0.1).fit(np.column_stack([X, np.full(len(X), 7.0)]), y)
+    assert model.w_[-1] == 0
+    np.testing.assert_array_equal(model.w_[:-1], Lasso(alpha=0.1).fit(X, y).w_)
+
+
+# Huber
+
+
+def test_huber_weights_by_hand():
+    """One up to delta = 2, then delta / |r|."""
+    assert huber_weights([-8.0, -2.0, 0.0, 4.0], 2.0).tolist() == [0.25, 1, 1, 0.5]
+
+
+@sample_and_synthetic
+def test_huber_equals_scikit_learn(data):
+    """With scikit-learn's own scatter as delta, the weights are scikit-learn's."""
+    X, y = standardised(*data())
+    assert_equals_library_huber(X, y)
+
+
+@settings(quick, max_examples=10)
+@given(lines())
+def test_huber_equals_scikit_learn_on_any_lines(data):
+    """The same holds on generated data with heavy tails."""
+    X, y = data
+    X = StandardScaler().fit_transform(X)
+    assert_equals_library_huber(X, y / y.std())
+
+
+def assert_equals_library_huber(X, y):
+    """scikit-learn stops where its gradient is below tol, not at the minimum."""
+    options = {"epsilon": 1.35, "alpha": 0.0, "tol": 1e-8, "max_iter": 10_000}
+    theirs = library.HuberRegressor(**options).fit(X, y)
+    ours = HuberRegression(delta=1.35 * theirs.scale_, n_iter=1000).fit(X, y)
+    assert_same_fit(ours, theirs, rtol=1e-4)
+
+
+@quick
+@given(lines())
+def test_huber_meets_its_condition(data):
+    """At the minimum the clipped residuals are at right angles to every column."""
+    X, y = data
+    X, delta = StandardScaler().fit_transform(X), 0.5 * y.std()
+    model = HuberRegression(delta, n_iter=10_000, tol=1e-10).fit(X, y)
+    clipped = np.clip(y - model.predict(X), -delta, delta)
+    # steps of 1e-10 delta in each of n predictions, slowly converging: a factor 1e2
+    assert np.abs(with_ones(X).T @ clipped).max() <= 1e-8 * delta * len(y)
+
+
+def test_huber_with_a_wide_delta_is_least_squares():
+    """If no residual exceeds delta nothing is weighed down."""
+    X, y = noisy_plane()
+    # the second solution repeats the first
+    assert_same_fit(
+        HuberRegression(delta=100.0).fit(X, y), LinearRegression().fit(X, y), 1e-12
+    )
+
+
+def test_huber_bounds_the_pull_of_an_outlier():
+    """Moving one target from 1e3 to 1e6 moves least squares, and not Huber's fit."""
+    X, y = (array.copy() for array in noisy_plane())
+    fits = []
+    for y[0] in (1e3, 1e6):
+        fits.append(
+            [weights(m.fit(X, y)) for m in (HuberRegression(), LinearRegression())]
+        )
+    moved_huber, moved_squares = np.abs(np.subtract(*fits)).max(axis=1)
+    # tol of 1e-6 against a million
+    assert moved_huber < 1e-4
+    assert moved_squares > 1e3
+
+
+# what they refuse and what they warn of
+
+
+@pytest.mark.parametrize("learner", [Lasso(n_iter=1), HuberRegression(n_iter=1)])
+def test_too_few_iterations_are_a_warning(learner):
+    """It names the learner, n_iter and tol."""
+    learner = learner.set_params(tol=1e-14)
+    words = rf"{type(learner).__name__} took n_iter=1 iterations.*tol=1e-14"
+    with pytest.warns(ConvergenceWarning, match=words):
+        learner.fit(*ridgecrest())
+
+
+@pytest.mark.parametrize(
+    ("learner", "words"),
+    [
+        (Ridge(alpha=0.0), r"alpha must be a finite number > 0, got 0.0"),
+        (Lasso(alpha=-1), r"alpha must be a finite number > 0, got -1"),
+        (Lasso(alpha=True), r"alpha must be a finite number > 0, got True"),
+        (Lasso(tol=0), r"tol must be a finite number > 0, got 0"),
+        (Lasso(n_iter=0), r"n_iter must be a whole number >= 1, got 0"),
+        (HuberRegression(delta=np.inf), r"delta must be a finite number > 0, got inf"),
+        (HuberRegression(delta=None), r"delta must be a finite number > 0, got None"),
+        (GradientDescentRegression(eta=0), r"eta must be a finite number > 0 or None"),
+    ],
+)
+def test_a_wrong_parameter_is_named(learner, words):
+    """The error says which parameter, what it was and what is accepted."""
+    with pytest.raises(ValueError, match=words):
+        learner.fit(*noisy_plane())
+
+
+@pytest.mark.parametrize("learner", LEARNERS)
+@pytest.mark.parametrize(
+    ("y", "words"),
+    [
+        ([1.0, np.nan, 2.0], "Input y contains NaN"),
+        ([1.0, 2.0], "inconsistent numbers of samples"),
+        (["a", "b", "c"], "could not convert string to float"),
+    ],
+)
+def test_targets_that_are_not_numbers_are_refused(learner, y, words):
+    """Gaps, text and a wrong number of targets: each has its error."""
+    with pytest.raises(ValueError, match=words):
+        learner.fit([[1.0], [2.0], [4.0]], y)
+
+
+@pytest.mark.parametrize("solve", [least_squares_normal, least_squares_qr])
+@pytest.mark.parametrize(
+    ("A", "y", "words"),
+    [
+        ([[1, 2]], [1], "A has 1 rows for 2 columns"),
+        ([[1, 2], [2, 4], [3, 6]], [1, 2, 3], "column 1 is a combination"),
+        ([[1, 0], [1, 0]], [1, 2], "column 1 is a combination"),
+        ([[1, 1], [1, 2]], [1, 2, 3], r"y must hold one value per row, shape \(2,\)"),
+        ([[1, 1], [1, 2]], [[1], [2]], r"y must hold one value per row, .* \(2, 1\)"),
+        ([[1, np.inf], [1, 2]], [1, 2], "Input A contains infinity"),
+    ],
+)
+def test_systems_without_one_solution_are_refused(solve, A, y, words):
+    """Too few rows, dependent columns, wrong shapes: each has its error."""
+    with pytest.raises(ValueError, match=words):
+        solve(A, y)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: standard_errors(np.eye(3), [1, 2, 3], [1]), "theta must hold one"),
+        (lambda: soft_threshold([1.0], -1), "threshold must be a finite number > 0"),
+        (lambda: huber_weights([1.0], 0), "delta must be a finite number > 0"),
+        (lambda: centre([[1.0], [2.0]], [1.0]), "y must hold one value per row"),
+    ],
+)
+def test_functions_name_what_is_wrong(call, words):
+    """Each error names the argument."""
+    with pytest.raises(ValueError, match=words):
+        call()
