@@ -147,7 +147,8 @@ def count_faults(page: Page):
     cited = {key.strip() for keys in quoted for key in keys.split(",")}
     solved = len(page.directives("solution"))
     yield from within(page, "words", words(page.prose), 2500, 4000)
-    yield from within(page, "code cells", len(page.code), 15, 30)
+    shown = [cell for cell in page.code if not removed(cell)]
+    yield from within(page, "code cells", len(shown), 15, 30)
     yield from within(page, "figures", figures, 4, 8)
     yield from within(page, "objectives", len(objectives_of(page)), 3, 5)
     yield from within(page, "pencil exercises", len(exercises_of(page, "pencil")), 2, 3)
@@ -195,6 +196,11 @@ def import_faults(page: Page):
 def hidden(cell) -> bool:
     tags = set(cell.metadata.get("tags", []))
     return bool(tags & {"hide-input", "hide-cell", "remove-input", "remove-cell"})
+
+
+def removed(cell) -> bool:
+    """Whether nothing of the cell is on the page, as where numbers are glued."""
+    return "remove-cell" in cell.metadata.get("tags", [])
 
 
 def bare(node: ast.AST) -> str:

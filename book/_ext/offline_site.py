@@ -5,7 +5,11 @@ from pathlib import Path
 
 from sphinx.util.fileutil import copy_asset
 
-MATHJAX = ["mathjax/tex-chtml.js", "mathjax/output/chtml/fonts"]
+MATHJAX = [
+    "mathjax/tex-chtml.js",
+    "mathjax/input/tex/extensions",
+    "mathjax/output/chtml/fonts",
+]
 
 
 def mathjax_folder() -> Path:
