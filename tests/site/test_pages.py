@@ -1,0 +1,42 @@
+"""Every built page is sound: for every reader, without a network, to the last link."""
+
+import pytest
+from links import dead_links, foreign_resources, missing_alt, missing_files
+
+
+@pytest.fixture(scope="module")
+def without_browser(book):
+    """What the built files say of themselves, by check and file."""
+    checks = [dead_links, missing_files, foreign_resources, missing_alt]
+    return {check.__name__: check(book) for check in checks}
+
+
+def told(faults):
+    return "\n".join(["", *faults])
+
+
+def test_links_lead_somewhere_and_nothing_is_foreign(page_name, without_browser, table):
+    """Links and anchors live, no file is missing or foreign, images have alt texts."""
+    found = without_browser.items()
+    faults = [f"{kind}: {one}" for kind, by in found for one in by[page_name]]
+    table[page_name]["links"] = len(faults)
+    assert not faults, told(faults)
+
+
+def test_style_sheets_load_nothing_foreign_or_missing(without_browser):
+    """Fonts and images of style sheets come from the site itself, and are there."""
+    kinds = ["missing_files", "foreign_resources"]
+    sheets = [(k, f) for k in kinds for f in without_browser[k] if f.endswith(".css")]
+    assert not [(kind, file, without_browser[kind][file]) for kind, file in sheets]
+
+
+@pytest.mark.browser
+def test_page_is_sound_in_the_browser(page_name, mode, visits, table):
+    """A page loads whole, alone and without an error, and axe has nothing to object."""
+    seen = visits[page_name, mode].result()
+    row, others = table[page_name], [seen.math, seen.images, seen.overflow, seen.theme]
+    row[mode] = len(seen.axe)
+    row["requests"] = row.get("requests", 0) + len(seen.requests)
+    row["console"] = row.get("console", 0) + len(seen.console)
+    row["other"] = row.get("other", 0) + sum(map(len, others))
+    assert not seen.faults(), told(seen.faults())
