@@ -18,6 +18,7 @@ from jupyterlab.commands import get_app_dir
 from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+APP = Path(sys.prefix) / "share/jupyter/lab"
 SHOTS = ROOT / "_build/launch"
 PAGES = ["small_page", "datasets"]
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
@@ -45,7 +46,7 @@ def environment(home, tmp_path_factory):
     """What Binder's shell knows: this Python first, and nobody's own settings."""
     own = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPY"))}
     lab = tmp_path_factory.mktemp("lab")
-    shutil.copytree(get_app_dir(), lab, dirs_exist_ok=True)
+    shutil.copytree(APP, lab, dirs_exist_ok=True)
     shutil.rmtree(lab / "settings", ignore_errors=True)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     places = {"HOME": home, "JUPYTERLAB_DIR": lab, "JUPYTER_RUNTIME_DIR": lab / "run"}
@@ -113,6 +114,12 @@ def opened(request, lab, browser):
     yield page
     page.screenshot(path=SHOTS / f"{request.param}.png")
     page.close()
+
+
+def test_jupyterlab_reads_where_the_settings_are_written(monkeypatch):
+    """Where binder/postBuild writes by itself is where JupyterLab looks by itself."""
+    monkeypatch.delenv("JUPYTERLAB_DIR", raising=False)
+    assert Path(get_app_dir()) == APP.resolve()
 
 
 def test_a_chapter_opens_as_a_notebook(opened: Page):

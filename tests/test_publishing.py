@@ -1,0 +1,171 @@
+"""The script that proves everything, and the workflows that publish."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+import yaml
+from book_rules import ROOT
+
+STEPS = [".venv/ready", "test", "book", "check-site", "check-launch"]
+TOOLS = ["bash", "dirname", "env", "id", "mkdir", "rm", "sh", "touch"]
+BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+LOG = 'echo "{name} $*" >> "$LOG"\n'
+MAKE = """echo "make $* bytecode=${PYTHONDONTWRITEBYTECODE-unset}" >> "$LOG"
+if [ "$1" = book ] && [ -e _build ]; then echo "not cold" >> "$LOG"; fi
+if [ "$1" = test ]; then mkdir -p _build; touch _build/old; fi
+[ "$1" != "$FAIL" ]
+"""
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+
+def fake(folder, name, script):
+    path = folder / name
+    path.write_text("#!/bin/sh\n" + script)
+    path.chmod(0o755)
+
+
+def machine(folder, present):
+    """A search path with the plain tools, the given programs, and nothing else."""
+    for name in TOOLS:
+        (folder / name).symlink_to(shutil.which(name))
+    (folder / "python3").symlink_to(sys.executable)
+    fake(folder, "make", MAKE)
+    for name in ("apt-get", "sudo"):
+        fake(folder, name, LOG.format(name=name))
+    for name in present:
+        fake(folder, name, "")
+    return str(folder)
+
+
+@pytest.fixture
+def ci(tmp_path):
+    """Runs .ci/run on a machine of fakes, and gives its status, words and deeds."""
+
+    def run(present=("git", "octave-cli", "chromium"), fail="nothing"):
+        (tmp_path / ".ci").mkdir()
+        (tmp_path / "bin").mkdir()
+        shutil.copy(ROOT / ".ci/run", tmp_path / ".ci")
+        log = tmp_path / "log"
+        log.touch()
+        environment = {
+            "PATH": machine(tmp_path / "bin", present),
+            "LOG": str(log),
+            "FAIL": fail,
+            "CI": "true",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        said = subprocess.run(
+            [shutil.which("bash"), tmp_path / ".ci/run"],
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        return said.returncode, said.stdout + said.stderr, log.read_text().splitlines()
+
+    return run
+
+
+def test_ci_runs_every_step_in_order(ci):
+    """Environment, tests, a cold build, its pages, a launch; each with its time."""
+    status, said, log = ci()
+    assert status == 0, said
+    assert log == [f"make {step} bytecode=unset" for step in STEPS]
+    assert re.findall(r"^=== make (\S+): \d+ s$", said, re.MULTILINE) == STEPS
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_ci_ends_with_the_first_failure(step, ci):
+    """A step that fails fails the run, names itself, and no later step hides it."""
+    status, said, log = ci(fail=step)
+    assert status != 0
+    assert len(log) == STEPS.index(step) + 1
+    assert said.splitlines()[-1] == f"=== FAILED: make {step}"
+
+
+def test_ci_installs_what_the_machine_lacks(ci):
+    """Missing programs are installed, once, before anything else runs."""
+    status, said, log = ci(present=())
+    assert status == 0, said
+    updates = [line for line in log if "apt-get update" in line]
+    installs = [line for line in log if "apt-get install" in line]
+    assert len(updates) == len(installs) == 1
+    assert installs[0].split()[-3:] == ["git", "octave", "chromium"]
+    assert log.index(updates[0]) < log.index(installs[0]) < log.index(log[-len(STEPS)])
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_ci_takes_the_browser_that_is_there(browser, ci):
+    """Debian's, Ubuntu's or Google's Chromium will do."""
+    _, _, log = ci(present=("git", "octave-cli", browser))
+    assert [line for line in log if "apt-get" in line] == []
+
+
+def test_ci_calls_the_commands_of_the_readme():
+    """What is proven is what a reader is told to call."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for step in ("test", "book"):
+        assert re.search(rf"^make {step}\b", readme, re.MULTILINE)
+        assert f"step make {step}\n" in (ROOT / ".ci/run").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [".ci/run", "binder/postBuild", "binder/start"])
+def test_scripts_can_be_run(name):
+    """Each script is valid for bash, and git knows that it may be executed."""
+    subprocess.run(["bash", "-n", ROOT / name], check=True)
+    assert os.access(ROOT / name, os.X_OK)
+
+
+def load(path):
+    text = path.read_text("utf-8")
+    return yaml.safe_load(text) | {"text": text}
+
+
+def steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_gives_strangers_no_rights(path):
+    """No pull request's code can write, and no name from outside becomes a script."""
+    workflow = load(path)
+    assert workflow["permissions"] in ({}, {"contents": "read"})
+    assert "pull_request_target" not in re.sub("`[^`]*`", "", workflow["text"])
+    assert "secrets." not in workflow["text"]
+    assert [
+        step["run"] for step in steps(workflow) if "${{" in step.get("run", "")
+    ] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_uses_actions_by_version(path):
+    """Every action is GitHub's own and named with its major version."""
+    used = [step["uses"] for step in steps(load(path)) if "uses" in step]
+    assert [
+        name for name in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", name)
+    ] == []
+
+
+def test_the_book_is_proven_on_pushes_and_pull_requests():
+    """Both run .ci/run itself; only main is published, and only when all is proven."""
+    workflow = load(ROOT / ".github/workflows/book.yml")
+    assert {"push", "pull_request"} <= set(workflow[True])  # YAML reads `on` as true
+    jobs = workflow["jobs"]
+    assert "bash .ci/run" in [step.get("run") for step in jobs["prove"]["steps"]]
+    assert jobs["publish"]["needs"] == "prove"
+    assert jobs["publish"]["if"] == "github.ref == 'refs/heads/main'"
+    assert jobs["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+
+
+def test_the_commenting_workflow_runs_nothing_of_a_pull_request():
+    """Whoever may comment checks out nothing, downloads nothing and runs no action."""
+    workflow = load(ROOT / ".github/workflows/preview.yml")
+    assert [step for step in steps(workflow) if "uses" in step] == []
+    script = " ".join(step["run"] for step in steps(workflow))
+    assert not re.search(r"\b(curl|wget|git|bash|sh|gh run download)\b", script)
+    book = load(ROOT / ".github/workflows/book.yml")
+    assert workflow[True]["workflow_run"]["workflows"] == [book["name"]]
