@@ -22,27 +22,27 @@ def peak_mb(process: psutil.Process) -> float:
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
 
 
-def kernel_mb() -> float:
-    """The summed peaks [MB] of the kernel that runs now and of what it started."""
-    total = 0.0
-    for child in psutil.Process().children(recursive=True):
-        try:
-            total += peak_mb(child)
-        except (OSError, TypeError, psutil.Error):
-            continue  # it ended while we looked
-    return total
-
-
-class MemoryWatch(threading.Thread):
-    """Samples the kernel's memory until it is stopped; ``peak`` is in MB."""
+class KernelWatch(threading.Thread):
+    """Samples the kernel and what it starts: peak memory and processor seconds."""
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.peak, self.done = 0.0, threading.Event()
+        self.peak_mb, self.processor_seconds = 0.0, {}
+        self.done = threading.Event()
 
     def run(self):
         while not self.done.wait(SAMPLE_SECONDS):
-            self.peak = max(self.peak, kernel_mb())
+            self.peak_mb = max(self.peak_mb, sum(self.sample()))
+
+    def sample(self):
+        """Yield the peak memory [MB] of each process, and note its seconds."""
+        for child in psutil.Process().children(recursive=True):
+            try:
+                times = child.cpu_times()
+                self.processor_seconds[child.pid] = times.user + times.system
+                yield peak_mb(child)
+            except (OSError, TypeError, psutil.Error):
+                continue  # it ended while we looked, or this is not Linux
 
     def __enter__(self):
         self.start()
@@ -61,15 +61,16 @@ def measured(start_client):
     """Wrap MyST-NB's execution of a page so that it leaves a record of its cost."""
 
     def start(self):
-        with MemoryWatch() as watch:
+        with KernelWatch() as watch:
             start_client(self)
         record = record_file(Path(self.nb_config.execution_cache_path), self.path)
-        if watch.peak == 0 and record.exists():
+        if not watch.processor_seconds and record.exists():
             return  # nothing was executed: the page came from the cache
         code = "\n".join(c.source for c in self.notebook.cells if c.cell_type == "code")
         cost = {
             "seconds": self.exec_metadata["runtime"],
-            "peak_mb": watch.peak or None,
+            "processor_seconds": sum(watch.processor_seconds.values()),
+            "peak_mb": watch.peak_mb or None,
             "tensorflow": bool(TENSORFLOW.search(code)),
         }
         record.parent.mkdir(parents=True, exist_ok=True)
@@ -89,15 +90,20 @@ def read_costs(app) -> dict[str, dict]:
 
 
 def overruns(cost: dict, config):
-    """Yield in words each budget that a page's cost exceeds."""
+    """Yield in words each budget that a page's cost exceeds.
+
+    What counts is the time that the page needs: on a busy machine that is less than
+    the time that it takes.
+    """
     limit = config.page_budget_seconds
     if cost["tensorflow"]:
         limit = config.page_budget_seconds_tensorflow
-    if (cost["seconds"] or 0) > limit:
-        yield f"takes {cost['seconds']:.0f} s, over its budget of {limit} s"
+    needed = min(cost["seconds"] or 0, cost["processor_seconds"])
+    if needed > limit:
+        yield f"needs {needed:.0f} s, over its budget of {limit} s"
     if (cost["peak_mb"] or 0) > config.page_budget_mb:
         limit = config.page_budget_mb
-        yield f"takes {cost['peak_mb']:.0f} MB, over its budget of {limit} MB"
+        yield f"holds {cost['peak_mb']:.0f} MB, over its budget of {limit} MB"
 
 
 def check_budgets(app, env):
@@ -128,13 +134,15 @@ def cost_row(app, docname, fromdocname, cost):
     uri = app.builder.get_relative_uri(fromdocname, docname)
     title = app.env.titles[docname].astext()
     link = nodes.reference("", title, internal=True, refuri=uri)
-    seconds = f"{cost['seconds']:.1f}"
+    seconds = [f"{cost[kind]:.1f}" for kind in ("seconds", "processor_seconds")]
     memory = "not measured" if not cost["peak_mb"] else f"{cost['peak_mb']:.0f}"
-    return row([link, nodes.Text(seconds), nodes.Text(memory)])
+    return row([link, *map(nodes.Text, [*seconds, memory])])
 
 
 def table(header, rows):
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in (60, 20, 20)), cols=3)
+    group = nodes.tgroup(
+        "", *(nodes.colspec(colwidth=w) for w in (40, 20, 20, 20)), cols=4
+    )
     group += nodes.thead("", row([nodes.Text(text) for text in header]))
     group += nodes.tbody("", *rows)
     return nodes.table("", group)
@@ -144,7 +152,7 @@ def fill_tables(app, doctree, docname):
     for node in list(doctree.findall(CostTable)):
         costs = read_costs(app)
         rows = [cost_row(app, name, docname, cost) for name, cost in costs.items()]
-        header = ["Page", "Seconds to execute", "Peak memory [MB]"]
+        header = ["Page", "Time [s]", "Processor time [s]", "Peak memory [MB]"]
         node.replace_self(table(header, rows))
 
 
