@@ -16,21 +16,21 @@ def _records(seed, n=12):
 
 
 def _fit(seed, n=12):
-    """Return X, y and what ordinary least squares gives by the pseudo-inverse."""
+    """Return A, y and what ordinary least squares gives by the pseudo-inverse."""
     magnitude, distance_km, y = _records(seed, n)
-    X = np.stack([np.ones(n), magnitude, np.log10(distance_km + 5)], axis=1)
-    inverse = np.linalg.pinv(X)
+    A = np.stack([np.ones(n), magnitude, np.log10(distance_km + 5)], axis=1)
+    inverse = np.linalg.pinv(A)
     c = inverse @ y
-    return X, y, c, np.sum((y - X @ c) ** 2), inverse @ inverse.T
+    return A, y, c, np.sum((y - A @ c) ** 2), inverse @ inverse.T
 
 
 @read("sec-ground-motion-model")
 def test_1_one_row_per_record(student):
     """Every record becomes one row of four numbers."""
     magnitude, distance_km, _ = _records(seed=1, n=7)
-    X = student.design_matrix(magnitude, distance_km, 6.0)
+    A = student.design_matrix(magnitude, distance_km, 6.0)
     expect_shape(
-        X,
+        A,
         (7, 4),
         "design_matrix of 7 records",
         mistakes={
@@ -43,9 +43,9 @@ def test_1_one_row_per_record(student):
 @read("sec-ground-motion-model")
 def test_2_a_record_by_hand(student):
     """A magnitude 6 at R = 8 km with h = 6 km has r = 10 km: the row 1, 6, 1, 10."""
-    X = student.design_matrix(np.array([6.0]), np.array([8.0]), 6.0)
+    A = student.design_matrix(np.array([6.0]), np.array([8.0]), 6.0)
     expect_close(
-        X,
+        A,
         [[1, 6, 1, 10]],
         "The row",
         mistakes={
@@ -80,8 +80,8 @@ def test_3_far_away_the_depth_does_not_matter(student):
 @read("sec-standard-errors")
 def test_4_the_middle_is_the_fit(student):
     """The interval of every coefficient has the least-squares fit in its middle."""
-    X, y, c, _, _ = _fit(seed=4)
-    ends = student.coefficient_intervals(X, y, 0.9)
+    A, y, c, _, _ = _fit(seed=4)
+    ends = student.coefficient_intervals(A, y, 0.9)
     expect_shape(
         ends,
         (3, 2),
@@ -107,9 +107,9 @@ def test_4_the_middle_is_the_fit(student):
 @read("sec-standard-errors")
 def test_5_the_width_for_few_records(student):
     """Twelve records and three coefficients leave 9 degrees of freedom."""
-    X, y, _, rss, A = _fit(seed=5)
-    ends = np.asarray(student.coefficient_intervals(X, y, 0.9))
-    s = np.sqrt(rss * np.diag(A))
+    A, y, _, rss, C = _fit(seed=5)
+    ends = np.asarray(student.coefficient_intervals(A, y, 0.9))
+    s = np.sqrt(rss * np.diag(C))
     t = stdtrit(9, 0.95)
     expect_close(
         (ends[:, 1] - ends[:, 0]) / 2,
@@ -130,11 +130,11 @@ def test_5_the_width_for_few_records(student):
                 stdtrit(9, 0.9) * s / np.sqrt(9)
             ),
             "is it a variance, with its square root missing?": lambda: (
-                t * rss * np.diag(A) / 9
+                t * rss * np.diag(C) / 9
             ),
             "is it one standard error, without the quantile?": lambda: s / np.sqrt(9),
-            "have you inverted the diagonal instead of the matrix X.T @ X?": lambda: (
-                t * np.sqrt(rss / 9 / np.sum(X**2, axis=0))
+            "have you inverted the diagonal instead of the matrix A.T @ A?": lambda: (
+                t * np.sqrt(rss / 9 / np.sum(A**2, axis=0))
             ),
             "do the degrees of freedom of the quantile count the coefficients?": (
                 lambda: stdtrit(12, 0.95) * s / np.sqrt(9)
@@ -146,9 +146,9 @@ def test_5_the_width_for_few_records(student):
 @read("sec-standard-errors")
 def test_6_two_thirds_and_ninety_five(student):
     """With many records, 95 % needs 1.96 times the half-width of one sigma."""
-    X, y, *_ = _fit(seed=6, n=4000)
-    wide = np.ptp(np.asarray(student.coefficient_intervals(X, y, 0.95)), axis=1)
-    one = np.ptp(np.asarray(student.coefficient_intervals(X, y, 0.6826895)), axis=1)
+    A, y, *_ = _fit(seed=6, n=4000)
+    wide = np.ptp(np.asarray(student.coefficient_intervals(A, y, 0.95)), axis=1)
+    one = np.ptp(np.asarray(student.coefficient_intervals(A, y, 0.6826895)), axis=1)
     # t with 3997 degrees of freedom is the normal distribution to 4e-4 at 1.96 sigma.
     expect_close(
         wide / one,
@@ -206,20 +206,20 @@ def test_7_the_mean_of_five(student):
 @read("sec-prediction-interval")
 def test_8_wider_away_from_the_data(student):
     """The interval is wider outside of the data than in their midst."""
-    X, y, c, rss, A = _fit(seed=8)
+    A, y, c, rss, C = _fit(seed=8)
     half = {}
     for where, x_new in {
-        "midst": X.mean(axis=0),
+        "midst": A.mean(axis=0),
         "outside": np.array([1.0, 9.0, 3.5]),
     }.items():
-        ends = np.asarray(student.prediction_interval(X, y, x_new, 0.9))
+        ends = np.asarray(student.prediction_interval(A, y, x_new, 0.9))
         half[where] = np.ptp(ends) / 2
-        right = stdtrit(9, 0.95) * np.sqrt(rss / 9 * (1 + x_new @ A @ x_new))
+        right = stdtrit(9, 0.95) * np.sqrt(rss / 9 * (1 + x_new @ C @ x_new))
         expect_close(
             ends,
             x_new @ c + np.array([-right, right]),
             f"The interval at x_new = {np.round(x_new, 2)}",
-            hint="is the leverage that of x_new, x_new (X.T X)^-1 x_new?",
+            hint="is the leverage that of x_new, x_new (A.T A)^-1 x_new?",
         )
     expect(half["outside"] > half["midst"], "The interval is no wider outside")
 
@@ -231,9 +231,9 @@ def test_9_nine_of_ten_new_records(student):
     hits = []
     for _ in range(100):
         x = rng.uniform(0, 1, 7)
-        X, y = np.stack([np.ones(7), x], axis=1), 2 - x + rng.normal(0, 0.3, 7)
+        A, y = np.stack([np.ones(7), x], axis=1), 2 - x + rng.normal(0, 0.3, 7)
         x_new = np.array([1.0, rng.uniform(0, 1)])
-        low, high = np.asarray(student.prediction_interval(X, y, x_new, 0.9))
+        low, high = np.asarray(student.prediction_interval(A, y, x_new, 0.9))
         hits.append(low <= 2 - x_new[1] + rng.normal(0, 0.3) <= high)
     share = np.mean(hits)
     # Monte Carlo error: sqrt(0.9 * 0.1 / 100) = 0.03; the bound is three of these.

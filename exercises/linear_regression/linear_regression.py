@@ -36,7 +36,7 @@ def design_matrix(magnitude, distance_km, h_km):
     raise NotImplementedError("not written yet")
 
 
-def coefficient_intervals(X, y, level):
+def coefficient_intervals(A, y, level):
     """Return a confidence interval for each coefficient of a least-squares fit.
 
     The errors are independent and normal, with a variance that is estimated from the
@@ -45,7 +45,7 @@ def coefficient_intervals(X, y, level):
 
     Parameters
     ----------
-    X : ndarray, shape (n_records, n_coefficients)
+    A : ndarray, shape (n_records, n_coefficients)
         Design matrix of full rank, with more rows than columns.
     y : ndarray, shape (n_records,)
         What was measured.
@@ -60,7 +60,7 @@ def coefficient_intervals(X, y, level):
     raise NotImplementedError("not written yet")
 
 
-def prediction_interval(X, y, x_new, level):
+def prediction_interval(A, y, x_new, level):
     """Return the interval in which one new record will fall.
 
     A new record scatters about the line, and the line itself is uncertain: both make
@@ -68,7 +68,7 @@ def prediction_interval(X, y, x_new, level):
 
     Parameters
     ----------
-    X : ndarray, shape (n_records, n_coefficients)
+    A : ndarray, shape (n_records, n_coefficients)
         Design matrix of full rank, with more rows than columns.
     y : ndarray, shape (n_records,)
         What was measured.

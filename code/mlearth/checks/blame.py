@@ -16,8 +16,8 @@ from .student import NotGiven, Student, Unreadable
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOLDERS = ("stdlib", "platstdlib", "purelib", "platlib")
 _LIBRARIES = (
-    str(_PACKAGE),
-    *(str(Path(sysconfig.get_path(name)).resolve()) for name in _FOLDERS),
+    _PACKAGE,
+    *(Path(sysconfig.get_path(name)).resolve() for name in _FOLDERS),
 )
 
 
@@ -25,7 +25,8 @@ def is_library(file: str) -> bool:
     """Say whether a frame's file is Python's, a package's or ours: nobody's to mend."""
     if file.startswith("<"):
         return not file.startswith(("<stdin", "<ipython-input"))
-    return str(Path(file).resolve()).startswith(_LIBRARIES)
+    folders = Path(file).resolve().parents
+    return any(library in folders for library in _LIBRARIES)
 
 
 def blame(error: BaseException, student: Student | None, check_file: Path) -> dict:

@@ -89,6 +89,15 @@ class Exercise:
         return read_checks(self.check_file)
 
     @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Labels of the sections that the check file points to, sorted."""
+        found = {check.label for check in self.checks if check.label}
+        for node in ast.walk(_tree(self.check_file)):
+            if isinstance(node, ast.keyword) and node.arg == "read":
+                found.add(ast.literal_eval(node.value))
+        return tuple(sorted(found))
+
+    @cached_property
     def functions(self) -> tuple[str, ...]:
         """Names that the check file asks the student for, in order of appearance."""
         names: dict[str, int] = {}

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 _LABEL = re.compile(r"^\(([\w-]+)\)=\s*$")
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
+_HEADING = re.compile(r"^#{1,6}\s+(.*?)(\s+\(\*(core|deeper)\*\))?\s*$")
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def _sections_of(text: str, page: str) -> dict[str, Section]:
         elif mark := _LABEL.match(line):
             labels.append(mark[1])
         elif heading := _HEADING.match(line):
-            chapter = chapter or heading[2]
-            found |= {label: Section(chapter, heading[2], page) for label in labels}
+            chapter = chapter or heading[1]
+            found |= {label: Section(chapter, heading[1], page) for label in labels}
             labels = []
         elif line.strip():
             labels = []

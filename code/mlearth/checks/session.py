@@ -50,7 +50,7 @@ class Session:
         self._entered_in = -1
         self._refused: dict | None = None
         self._wait = ""
-        self._unwritten = False
+        self._told: dict[str, int] = {}
 
     def __enter__(self) -> Session:
         return self
@@ -86,11 +86,18 @@ class Session:
         except Ended as end:
             self._wait = "until the check above comes to an end"
             return {"status": "fails", "found": word_end(end, check.deadline_s)}
-        if outcome["status"] == "unwritten" and self._patient:
-            if self._unwritten:
-                return {"status": "waits", "found": "for what is not written yet"}
-            self._unwritten = True
-        return outcome
+        return self._once(check, outcome) if self._patient else outcome
+
+    def _once(self, check: Check, outcome: dict) -> dict:
+        """Tell each sentence once: checks that would repeat it wait."""
+        if outcome["status"] not in ("fails", "unwritten"):
+            return outcome
+        first = self._told.setdefault(outcome["found"], check.number)
+        if first == check.number:
+            return outcome
+        if outcome["status"] == "unwritten":
+            return {"status": "waits", "found": "for what is not written yet"}
+        return {"status": "waits", "found": f"for what stops claim {first}"}
 
     def _enter(self) -> dict | None:
         """Bring the student's code into the child; return why not if it stays out."""
@@ -162,7 +169,7 @@ def word_end(end: Ended, deadline_s: float, importing: bool = False) -> str:
     name = own[0][2] if own else "<module>"
     who = "The import of your file" if name == "<module>" else f"`{name}`"
     if end.late:
-        stood = f": it stood{where}" if where else ""
+        stood = f" and stood{where}" if where else ""
         hint = "does it repeat something without end?"
         if importing and name == "<module>":
             hint = 'does what runs for long stand below `if __name__ == "__main__":`?'

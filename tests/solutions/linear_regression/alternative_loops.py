@@ -14,22 +14,22 @@ def design_matrix(magnitude, distance_km, h_km):
     return rows
 
 
-def _fit(X, y):
-    normal = np.zeros((X.shape[1], X.shape[1]))
-    right = np.zeros(X.shape[1])
-    for row, value in zip(X, y, strict=True):
+def _fit(A, y):
+    normal = np.zeros((A.shape[1], A.shape[1]))
+    right = np.zeros(A.shape[1])
+    for row, value in zip(A, y, strict=True):
         normal += np.outer(row, row)
         right += row * value
     coefficients = np.linalg.solve(normal, right)
     rss = sum(
-        (value - row @ coefficients) ** 2 for row, value in zip(X, y, strict=True)
+        (value - row @ coefficients) ** 2 for row, value in zip(A, y, strict=True)
     )
-    return coefficients, rss / (X.shape[0] - X.shape[1]), np.linalg.inv(normal)
+    return coefficients, rss / (A.shape[0] - A.shape[1]), np.linalg.inv(normal)
 
 
-def coefficient_intervals(X, y, level):
-    coefficients, variance, inverse = _fit(X, y)
-    dof = X.shape[0] - X.shape[1]
+def coefficient_intervals(A, y, level):
+    coefficients, variance, inverse = _fit(A, y)
+    dof = A.shape[0] - A.shape[1]
     ends = []
     for j, centre in enumerate(coefficients):
         error = math.sqrt(variance * inverse[j, j])
@@ -37,8 +37,8 @@ def coefficient_intervals(X, y, level):
     return ends
 
 
-def prediction_interval(X, y, x_new, level):
-    coefficients, variance, inverse = _fit(X, y)
+def prediction_interval(A, y, x_new, level):
+    coefficients, variance, inverse = _fit(A, y)
     sigma = math.sqrt(variance + variance * (x_new @ inverse @ x_new))
-    dof = X.shape[0] - X.shape[1]
+    dof = A.shape[0] - A.shape[1]
     return stats.t.interval(level, dof, loc=x_new @ coefficients, scale=sigma)

@@ -12,22 +12,22 @@ def design_matrix(magnitude, distance_km, h_km):
     return table
 
 
-def _by_qr(X, y):
-    Q, R = np.linalg.qr(X)
+def _by_qr(A, y):
+    Q, R = np.linalg.qr(A)
     projection = Q.T @ y
-    dof = len(y) - X.shape[1]
+    dof = len(y) - A.shape[1]
     variance = (y @ y - projection @ projection) / dof
     return np.linalg.solve(R, projection), R, variance, dof
 
 
-def coefficient_intervals(X, y, level):
-    centre, R, variance, dof = _by_qr(X, y)
+def coefficient_intervals(A, y, level):
+    centre, R, variance, dof = _by_qr(A, y)
     spread = np.linalg.norm(np.linalg.inv(R), axis=1) * np.sqrt(variance)
     return centre[:, None] + stdtrit(dof, (1 + level) / 2) * np.outer(spread, [-1, 1])
 
 
-def prediction_interval(X, y, x_new, level):
-    centre, R, variance, dof = _by_qr(X, y)
+def prediction_interval(A, y, x_new, level):
+    centre, R, variance, dof = _by_qr(A, y)
     reach = np.linalg.norm(np.linalg.solve(R.T, x_new))
     half = stdtrit(dof, (1 + level) / 2) * np.sqrt(variance) * np.hypot(1, reach)
     middle = float(x_new @ centre)

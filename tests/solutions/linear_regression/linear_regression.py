@@ -40,7 +40,7 @@ def design_matrix(magnitude, distance_km, h_km):
     # END SOLUTION
 
 
-def coefficient_intervals(X, y, level):
+def coefficient_intervals(A, y, level):
     """Return a confidence interval for each coefficient of a least-squares fit.
 
     The errors are independent and normal, with a variance that is estimated from the
@@ -49,7 +49,7 @@ def coefficient_intervals(X, y, level):
 
     Parameters
     ----------
-    X : ndarray, shape (n_records, n_coefficients)
+    A : ndarray, shape (n_records, n_coefficients)
         Design matrix of full rank, with more rows than columns.
     y : ndarray, shape (n_records,)
         What was measured.
@@ -62,17 +62,17 @@ def coefficient_intervals(X, y, level):
         Lower and upper end for each coefficient.
     """
     # BEGIN SOLUTION
-    coefficients = np.linalg.lstsq(X, y, rcond=None)[0]
-    residual = y - X @ coefficients
-    dof = X.shape[0] - X.shape[1]
+    coefficients = np.linalg.lstsq(A, y, rcond=None)[0]
+    residual = y - A @ coefficients
+    dof = A.shape[0] - A.shape[1]
     variance = residual @ residual / dof
-    standard_error = np.sqrt(variance * np.diag(np.linalg.inv(X.T @ X)))
+    standard_error = np.sqrt(variance * np.diag(np.linalg.inv(A.T @ A)))
     half_width = stdtrit(dof, (1 + level) / 2) * standard_error
     return np.column_stack([coefficients - half_width, coefficients + half_width])
     # END SOLUTION
 
 
-def prediction_interval(X, y, x_new, level):
+def prediction_interval(A, y, x_new, level):
     """Return the interval in which one new record will fall.
 
     A new record scatters about the line, and the line itself is uncertain: both make
@@ -80,7 +80,7 @@ def prediction_interval(X, y, x_new, level):
 
     Parameters
     ----------
-    X : ndarray, shape (n_records, n_coefficients)
+    A : ndarray, shape (n_records, n_coefficients)
         Design matrix of full rank, with more rows than columns.
     y : ndarray, shape (n_records,)
         What was measured.
@@ -95,11 +95,11 @@ def prediction_interval(X, y, x_new, level):
         Lower and upper end, in the unit of y.
     """
     # BEGIN SOLUTION
-    fit = np.linalg.lstsq(X, y, rcond=None)[0]
-    misfit = y - X @ fit
+    fit = np.linalg.lstsq(A, y, rcond=None)[0]
+    misfit = y - A @ fit
     free = len(y) - len(fit)
     scatter = misfit @ misfit / free
-    leverage = x_new @ np.linalg.solve(X.T @ X, x_new)
+    leverage = x_new @ np.linalg.solve(A.T @ A, x_new)
     sigma = np.sqrt(scatter * (1 + leverage))
     reach = stdtrit(free, 0.5 + level / 2) * sigma
     return x_new @ fit + np.array([-reach, reach])

@@ -1,0 +1,217 @@
+"""The prover finds every way in which an exercise can fail to teach."""
+
+import pytest
+from planted_exercise import CHECKS, SOLUTION, WRONG, plant, write
+
+from mlearth.checks import prover
+from mlearth.checks.child import Child
+from mlearth.checks.prover import needs_tensorflow, prove
+from mlearth.checks.starters import starter, write_starter
+
+EXTRA = '''
+
+@read("sec-range")
+def test_4_{name}(student):
+    """The fourth claim is {name}."""
+    {body}
+'''
+
+
+@pytest.fixture(scope="module")
+def child():
+    """Share one process."""
+    with Child() as child:
+        yield child
+
+
+def planted(root, checks=CHECKS, wrong=WRONG, solution=SOLUTION):
+    """Plant an exercise with a fresh starter."""
+    exercise = plant(root, checks=checks)
+    write(exercise.solutions / "wrong_answers.toml", wrong)
+    write(exercise.solutions / "depths.py", solution)
+    write(exercise.student_file, starter(exercise))
+    return exercise
+
+
+def extra(name, body):
+    return CHECKS + EXTRA.format(name=name, body=body)
+
+
+def more(**entry):
+    lines = "\n".join(f"{key} = {value!r}" for key, value in entry.items())
+    return f"{WRONG}\n[[wrong]]\n{lines}\n".replace("with_", "with")
+
+
+BY_TWO = {"replace": "/ len(depth_km)", "with_": "/ 2"}
+
+
+def test_a_sound_exercise_has_no_faults(tmp_path, child):
+    """Starter, solution, alternatives and wrong answers: nothing to say."""
+    exercise = planted(tmp_path)
+    write(
+        exercise.solutions / "alternative_numpy.py",
+        "import numpy as np\nmean_depth = np.mean\ndepth_range = np.ptp\n",
+    )
+    assert prove(exercise, child) == []
+
+
+FAULTS = {
+    "a check that cannot fail": (
+        {"checks": extra("vacuous", "expect(True, 'x')")},
+        ["test_4_vacuous passes on the starter", "test_4_vacuous catches none"],
+    ),
+    "a check that only calls": (
+        {"checks": extra("lenient", "student.depth_range(np.array([1.0]))")},
+        ["test_4_lenient catches none of the wrong answers"],
+    ),
+    "a check that is broken": (
+        {"checks": extra("broken", "missing")},
+        ["the starter does not read 'not written yet'", "the check itself stopped"],
+    ),
+    "a check that the solution fails": (
+        {"checks": extra("wrong", "expect(student.depth_range([1]) > 0, 'It is 0')")},
+        ["the solution does not pass", "It is 0."],
+    ),
+    "a claim without a sentence": (
+        {"checks": CHECKS.replace('"""Depths from 2 km to 7 km span 5 km."""', "pass")},
+        ["test_3_range_by_hand has no docstring"],
+    ),
+    "a check without a section": (
+        {"checks": CHECKS.replace('@read("sec-range")\n', "")},
+        ["test_3_range_by_hand names no section to read"],
+    ),
+    "numbers out of order": (
+        {"checks": CHECKS.replace("test_3_", "test_5_")},
+        ["the checks are numbered [1, 2, 5]"],
+    ),
+    "no checks at all": ({"checks": '"""None."""\n'}, ["the checks are numbered []"]),
+    "a wrong answer that passes": (
+        {"wrong": more(mistake="calls it twice", replace="float(np.sum(depth_km) /",
+                       with_="float(1 * np.sum(depth_km) /", must_say="anything")},
+        ["wrong answer 'calls it twice' passes every check"],
+    ),
+    "a mistake that is not told": (
+        {"wrong": more(mistake="halves", must_say="divided by two?", **BY_TWO)},
+        ["wrong answer 'halves' is not told 'divided by two?'"],
+    ),
+    "a mistake that only the claim tells": (
+        {"wrong": more(mistake="halves", must_say="Ten kilometres deeper", **BY_TWO)},
+        ["wrong answer 'halves' is not told 'Ten kilometres deeper'"],
+    ),
+    "a text to replace that occurs twice": (
+        {"wrong": more(mistake="twice", replace="float(", with_="int(", must_say="x")},
+        ["wrong answer 'twice': its `replace` occurs 2 times"],
+    ),
+    "a text to replace that is gone": (
+        {"wrong": more(mistake="gone", replace="median", with_="x", must_say="x")},
+        ["wrong answer 'gone': its `replace` occurs 0 times"],
+    ),
+    "a wrong answer that changes nothing": (
+        {"wrong": more(mistake="same", replace="np.min", with_="np.min", must_say="x")},
+        ["wrong answer 'same' changes nothing"],
+    ),
+    "a wrong answer that need not be told": (
+        {"wrong": more(mistake="mute", must_say="", **BY_TWO)},
+        ["wrong answer 'mute' says nothing"],
+    ),
+    "a key that is missing": (
+        {"wrong": more(mistake="short", **BY_TWO)},
+        ["wrong answer 'short' needs the keys mistake, must_say, replace, with"],
+    ),
+    "a key that is misspelt": (
+        {"wrong": "garded = true\n" + WRONG},
+        ["wrong_answers.toml has unknown keys: garded"],
+    ),
+    "a wrong answer that is not Python": (
+        {"wrong": more(mistake="broken", replace="/ len(depth_km)", with_="/",
+                       must_say="is it the sum?")},
+        ["wrong answer 'broken' is not told 'is it the sum?'"],
+    ),
+    "marks without a partner": (
+        {"solution": SOLUTION.replace("    # END SOLUTION\n", "", 1)},
+        ["mark without its partner"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found(name, tmp_path, child):
+    """Each fault is named, and none is raised as an exception."""
+    change, words = FAULTS[name]
+    if "solution" in change:
+        exercise = planted(tmp_path)
+        write(exercise.solutions / "depths.py", change["solution"])
+    else:
+        exercise = planted(tmp_path, **change)
+    faults = "\n".join(prove(exercise, child))
+    for word in words:
+        assert word.lower() in faults.lower()
+
+
+def test_an_old_starter_is_found(tmp_path, child):
+    """A starter that is not the stripped solution is named, until `stubs` runs."""
+    exercise = planted(tmp_path)
+    write(exercise.student_file, starter(exercise) + "# stale\n")
+    assert prove(exercise, child) == [
+        "depths: depths.py is not the stripped solution: run `make stubs`"
+    ]
+    write_starter(exercise)
+    assert prove(exercise, child) == []
+
+
+def test_a_right_alternative_that_is_refused_is_found(tmp_path, child):
+    """Checks that accept one style only are at fault, not the student."""
+    exercise = planted(tmp_path)
+    write(
+        exercise.solutions / "alternative_lists.py",
+        "def mean_depth(depth_km):\n    return [sum(depth_km) / len(depth_km)]\n"
+        "def depth_range(depth_km):\n    return max(depth_km) - min(depth_km)\n",
+    )
+    (fault, *_) = prove(exercise, child)
+    assert fault.startswith("depths: alternative_lists.py does not pass:")
+    assert "should be a single number" in fault
+
+
+@pytest.mark.parametrize("name", ["README.md", "wrong_answers.toml"])
+def test_a_missing_file_is_found(name, tmp_path, child):
+    """Every exercise has its task and its wrong answers."""
+    exercise = planted(tmp_path)
+    for folder in (exercise.folder, exercise.solutions):
+        (folder / name).unlink(missing_ok=True)
+    assert any(f"there is no {name}" in fault for fault in prove(exercise, child))
+
+
+def test_a_slow_exercise_is_found(tmp_path, child, monkeypatch):
+    """The limit is on a fresh process, imports included."""
+    monkeypatch.setattr(prover, "LIMIT_S", 1e-3)
+    (fault,) = prove(planted(tmp_path), child)
+    assert "0.001 s is the limit" in fault
+
+
+def test_answers_leave_nothing_behind_for_the_next(tmp_path, child):
+    """Neither a changed constant of the checks nor a module's state outlives it."""
+    checks = CHECKS.replace("np.array([2.0, 4.0])", "PAIR").replace(
+        "@deadline(1)", "PAIR = np.array([2.0, 4.0])\n\n\n@deadline(1)", 1
+    )
+    line = "    return float(np.sum(depth_km) / len(depth_km))\n"
+    changes = f"""
+[[wrong]]
+mistake  = "changes its argument"
+replace  = "{line.strip()}"
+with     = "depth_km *= 2; CALLS.append(1); return float(np.mean(depth_km) / 2)"
+must_say = "in place"
+"""
+    solution = SOLUTION.replace("as np\n", "as np\n\nCALLS = []\n").replace(
+        line, "    assert not CALLS\n" + line
+    )
+    exercise = planted(tmp_path, checks, changes + WRONG, solution)
+    assert prove(exercise, child) == []
+
+
+def test_tensorflow_is_noticed_in_imports_only(tmp_path):
+    """An exercise that imports it has another limit; one that names it has not."""
+    exercise = planted(tmp_path)
+    write(exercise.folder / "check_depths.py", "# tensorflow\n" + CHECKS)
+    assert not needs_tensorflow(exercise)
+    write(exercise.folder / "check_depths.py", "import tensorflow as tf\n" + CHECKS)
+    assert needs_tensorflow(exercise)
