@@ -203,6 +203,14 @@ def test_labels_at_line_ends_do_not_overlap(ax):
         assert lower.y1 <= upper.y0
 
 
+def test_label_stands_where_a_line_leaves_the_axes(ax):
+    """A curve that runs out of the figure is named at its last visible point."""
+    lines = ax.plot([0, 1, 2, 3], [[0, 0], [1, 1], [2, 50], [3, 900]])
+    ax.set(ylim=(0, 4))
+    plotting.label_lines(ax, lines, ["slow", "fast"])
+    assert [text.xy for text in ax.texts] == [(3, 3), (1, 1)]
+
+
 def test_spread_keeps_order_centre_and_what_is_free():
     """Crowded labels move as little as needed, others not at all."""
     placed = spread(np.array([10.0, 0.0, 11.0, 100.0]), gap=12)

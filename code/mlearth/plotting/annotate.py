@@ -28,7 +28,7 @@ def halo(width: float = 2.5) -> list:
 
 
 def label_lines(ax: Axes, lines: Sequence[Line2D], texts: Sequence[str]) -> Axes:
-    """Write each line's name at its right end, in its colour, without overlap.
+    """Write each line's name at its last visible point, in its colour, without overlap.
 
     Call it last: places are found with the limits the axes have now.
 
@@ -65,8 +65,8 @@ def label_lines(ax: Axes, lines: Sequence[Line2D], texts: Sequence[str]) -> Axes
             f"texts has {len(texts)} entries for {len(lines)} lines; "
             "accepted: one text for each line, at least one"
         )
-    ends = [_last_point(line) for line in lines]
     ax.autoscale_view()
+    ends = [_last_point(ax, line) for line in lines]
     points_per_pixel = 72 / ax.figure.dpi
     heights = ax.transData.transform(ends)[:, 1] * points_per_pixel
     lifts = spread(heights, gap=1.25 * SMALL) - heights
@@ -79,21 +79,23 @@ def label_lines(ax: Axes, lines: Sequence[Line2D], texts: Sequence[str]) -> Axes
             va="center",
             fontsize=SMALL,
             color=text_color(to_hex(line.get_color())),
+            path_effects=halo(),
             annotation_clip=False,
         )
     return ax
 
 
-def _last_point(line: Line2D) -> tuple[float, float]:
-    """Return the last finite point of a line in data coordinates."""
-    x, y = (
-        np.ma.filled(np.ma.array(v, dtype=float), np.nan)
-        for v in line.get_data(orig=False)
-    )
-    finite = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    if not finite.size:
+def _last_point(ax: Axes, line: Line2D) -> tuple[float, float]:
+    """Return the last point of a line that the axes show, in data coordinates."""
+    data = [np.ma.array(v, dtype=float) for v in line.get_data(orig=False)]
+    x, y = (np.ma.filled(values, np.nan) for values in data)
+    finite = np.isfinite(x) & np.isfinite(y)
+    if not finite.any():
         raise ValueError("lines: one of them holds no finite point to be labelled at")
-    return x[finite[-1]], y[finite[-1]]
+    (left, right), (low, high) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
+    shown = finite & (x >= left) & (x <= right) & (y >= low) & (y <= high)
+    last = np.flatnonzero(shown if shown.any() else finite)[-1]
+    return x[last], y[last]
 
 
 def spread(heights: np.ndarray, gap: float) -> np.ndarray:
