@@ -15,6 +15,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 
 from mlearth import plotting
+from mlearth.plotting._inputs import numbers
 
 RNG = np.random.default_rng(0)
 DISTANCE = np.array([5.0, 12.0, 30.0, 41.0])
@@ -212,6 +213,7 @@ def test_inputs_are_left_alone():
     plotting.catalog_map(plt.subplots()[1], lon, lat, magnitude=size)
     for now, then in zip((lon, lat, size), before, strict=True):
         np.testing.assert_array_equal(now, then)
+    assert not np.shares_memory(numbers("size", size), size)
 
 
 @pytest.mark.parametrize("name", ["catalog_map", "record_section", "roc", "confusion"])

@@ -216,3 +216,16 @@ def test_dead_trace_is_drawn_flat(ax):
     """A trace of zeros does not divide by zero."""
     plotting.record_section(ax, np.zeros((2, 10)), [1, 2], sampling_rate_hz=1)
     assert ax.lines[1].get_ydata().tolist() == [2] * 10
+
+
+def test_pale_pick_has_a_rim_that_can_be_seen_on_white(ax):
+    """S is orange, 2.2 to 1 on white: a darker rim makes its line 3 to 1."""
+    plotting.pick_lines(ax, {"S": 1})
+    rim = ax.lines[0].get_path_effects()[0]._gc["foreground"]
+    assert plotting.contrast_ratio(plotting.S) < 3 <= plotting.contrast_ratio(rim)
+
+
+def test_longitudes_to_360_are_those_to_180(ax):
+    """One event written at 200 and at -160 degrees stands at one place."""
+    plotting.catalog_map(ax, [200, -160], [3, 3])
+    assert offsets(ax).tolist() == [[-160, 3], [-160, 3]]
