@@ -257,7 +257,7 @@ def test_mistakes_are_told_only_when_they_fit():
     for value, question in {
         (2.0, 4.0): "is it the sum?",
         ((1.0,), (1.0,)): "is it transposed?",
-        (3.0, 2.0): "The mean[0] is 3 and should be 1: or what?",
+        (3.0, 2.0): "The mean is [3, 2] and should be [1, 2]: or what?",
     }.items():
         with pytest.raises(NotHeld) as verdict:
             expect_close(value, [1.0, 2.0], "The mean", mistakes=known, hint="or what?")
@@ -266,10 +266,30 @@ def test_mistakes_are_told_only_when_they_fit():
 
 def test_a_mistake_with_nan_is_still_told():
     """NaN that a known mistake explains is told as that mistake."""
-    with pytest.raises(NotHeld, match="1 NaN among its 2 values: by a deviation of 0"):
-        expect_close(
-            [0, np.nan], [0, 0], "It", mistakes={"by a deviation of 0?": [0, np.nan]}
-        )
+    wrong = np.array([0.0, np.nan])
+    with pytest.raises(NotHeld) as verdict:
+        expect_close(wrong, [0, 0], "It", mistakes={"by a deviation of 0?": wrong})
+    assert str(verdict.value) == (
+        "It is [0, NaN] and should be [0, 0]: by a deviation of 0?"
+    )
+
+
+def test_a_large_array_is_told_by_its_first_wrong_value():
+    """Where an array is too long to show, place and value of one number are told."""
+    right = np.arange(20.0).reshape(4, 5)
+    wrong = right.copy()
+    wrong[2, 1] = 11.0001
+    with pytest.raises(NotHeld, match=r"^It is 11.0001 s at \[2, 1\] and should be 11"):
+        expect_close(wrong, right, "It", unit="s")
+    wrong[0, :2] = np.nan
+    with pytest.raises(NotHeld, match="^It has 2 NaN among its 20 values"):
+        expect_close(wrong, right, "It", unit="s")
+
+
+def test_a_hint_is_not_told_where_the_shape_says_it_all():
+    """The question for wrong numbers would mislead where the shape is wrong."""
+    with pytest.raises(NotHeld, match=r"shape \(2, 1\)\.$"):
+        expect_close([1.0, 2.0], [[1.0], [2.0]], "It", hint="have you added h?")
 
 
 def test_expectations_read_as_sentences():

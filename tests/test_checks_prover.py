@@ -148,6 +148,29 @@ def test_a_planted_fault_is_found(name, tmp_path, child):
         assert word.lower() in faults.lower()
 
 
+def test_somebody_elses_mistake_is_not_told(tmp_path, child):
+    """A hint that accuses everybody is a fault, unless `may_say` allows it."""
+    checks = CHECKS.replace('"The range")', '"The range", hint="is it the deepest?")')
+    wrong = (
+        WRONG.replace("The range is 7", "is it the deepest?")
+        + """
+[[wrong]]
+mistake  = "takes a sum"
+replace  = "np.max(depth_km) - np.min(depth_km)"
+with     = "np.max(depth_km) + np.min(depth_km)"
+must_say = "The range is 9"
+"""
+    )
+    sound = planted(
+        tmp_path / "sound", CHECKS, wrong.replace("is it the deepest?", "7")
+    )
+    assert prove(sound, child) == []
+    (fault,) = prove(planted(tmp_path / "accused", checks, wrong), child)
+    assert "'takes a sum' is told the mistake 'returns the deepest'" in fault
+    allowed = wrong + 'may_say = ["is it the deepest?"]\n'
+    assert prove(planted(tmp_path / "allowed", checks, allowed), child) == []
+
+
 def test_an_old_starter_is_found(tmp_path, child):
     """A starter that is not the stripped solution is named, until `stubs` runs."""
     exercise = planted(tmp_path)

@@ -73,7 +73,11 @@ def test_3_far_away_the_depth_does_not_matter(student):
         np.ones((1, 4)),
         "The row for h = 20 km, divided by the row for h = 1 km,",
         rtol=2.1e-4,
-        hint="is h added to R, instead of their squares?",
+        mistakes={
+            "is h added to R, instead of their squares?": [
+                [1, 1, np.log10(1020) / np.log10(1001), 1020 / 1001]
+            ]
+        },
     )
 
 
@@ -179,7 +183,7 @@ def test_7_the_mean_of_five(student):
         around(t * s * np.sqrt(1.2)),
         "The interval",
         mistakes={
-            "is it the interval of the mean, without the scatter of a new record?": (
+            "is it the interval of the mean, without the record's scatter?": (
                 around(t * s * np.sqrt(0.2))
             ),
             "is it the scatter alone, as if the line were known exactly?": (
@@ -207,21 +211,32 @@ def test_7_the_mean_of_five(student):
 def test_8_wider_away_from_the_data(student):
     """The interval is wider outside of the data than in their midst."""
     A, y, c, rss, C = _fit(seed=8)
-    half = {}
-    for where, x_new in {
-        "midst": A.mean(axis=0),
-        "outside": np.array([1.0, 9.0, 3.5]),
+
+    def around(x, leverage):
+        half = stdtrit(9, 0.95) * np.sqrt(rss / 9 * (1 + leverage))
+        return x @ c + np.array([-half, half])
+
+    for where, x in {
+        "in the midst of the data": A.mean(axis=0),
+        "outside of the data": np.array([1.0, 9.0, 3.5]),
     }.items():
-        ends = np.asarray(student.prediction_interval(A, y, x_new, 0.9))
-        half[where] = np.ptp(ends) / 2
-        right = stdtrit(9, 0.95) * np.sqrt(rss / 9 * (1 + x_new @ C @ x_new))
         expect_close(
-            ends,
-            x_new @ c + np.array([-right, right]),
-            f"The interval at x_new = {np.round(x_new, 2)}",
-            hint="is the leverage that of x_new, x_new (A.T A)^-1 x_new?",
+            student.prediction_interval(A, y, x, 0.9),
+            around(x, x @ C @ x),
+            f"The interval {where}, at x_new = {np.round(x, 2).tolist()},",
+            mistakes={
+                "is the leverage that of x_new, or of a record?": around(
+                    x, A[0] @ C @ A[0]
+                ),
+                "is the leverage 1/n, as for a constant model?": around(x, 1 / 12),
+                "is it the interval of the mean, without the record's scatter?": around(
+                    x, x @ C @ x - 1
+                ),
+                "is it the scatter alone, as if the line were known exactly?": (
+                    around(x, 0)
+                ),
+            },
         )
-    expect(half["outside"] > half["midst"], "The interval is no wider outside")
 
 
 @read("sec-prediction-interval")
@@ -240,5 +255,4 @@ def test_9_nine_of_ten_new_records(student):
     expect(
         abs(share - 0.9) < 0.09,
         f"{100 * share:.0f} % of the new records fall into the 90 % intervals",
-        "does the interval hold both the scatter and the uncertain line?",
     )

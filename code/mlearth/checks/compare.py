@@ -7,6 +7,9 @@ from typing import Any
 
 Mistakes = Mapping[str, Any] | None
 
+SHOWN_WHOLE = 6
+"""Arrays of up to so many values are shown in full."""
+
 
 def as_numbers(value: Any) -> Any:
     """Return the value as a float or complex array, None if it is not numbers."""
@@ -45,7 +48,12 @@ def diagnosis(numbers: Any, mistakes: Mistakes, rtol: float, atol: float) -> str
 def difference(
     value: Any, right: Any, what: str, unit: str, rtol: float, atol: float
 ) -> str:
-    """Say, in half a sentence, how a value differs from the right one."""
+    """Say, in half a sentence, how a value differs from the right one.
+
+    >>> import numpy as np
+    >>> difference([1, 2.5], np.array([1, 2]), "The pair", "km", 0, 0)
+    'The pair is [1, 2.5] km and should be [1, 2] km'
+    """
     import numpy as np
 
     numbers = as_numbers(value)
@@ -54,15 +62,31 @@ def difference(
         return f"{what} is {kind(value)} and should be {wanted}"
     if numbers.shape != right.shape:
         return shapes(numbers.shape, right.shape, what)
+    unit = f" {unit}" if unit else ""
+    if numbers.ndim and numbers.size <= SHOWN_WHOLE:
+        whole = in_full(numbers), in_full(right)
+        if whole[0] != whole[1]:
+            return f"{what} is {whole[0]}{unit} and should be {whole[1]}{unit}"
     lost = np.isnan(numbers) & ~np.isnan(right)
     if lost.any() and numbers.ndim:
         return f"{what} has {lost.sum()} NaN among its {lost.size} values"
     wrong = ~np.isclose(numbers, right, rtol=rtol, atol=atol, equal_nan=True)
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
     got, wanted = two_numbers(numbers[place], right[place])
-    index = f"[{', '.join(map(str, place))}]" if place else ""
-    unit = f" {unit}" if unit else ""
-    return f"{what}{index} is {got}{unit} and should be {wanted}{unit}"
+    at = f" at [{', '.join(map(str, place))}]" if place else ""
+    return f"{what} is {got}{unit}{at} and should be {wanted}{unit}"
+
+
+def in_full(numbers: Any) -> str:
+    """Write a small array with four digits.
+
+    >>> import numpy as np
+    >>> in_full(np.array([[1, np.nan], [2.5, 1 / 3]]))
+    '[[1, NaN], [2.5, 0.3333]]'
+    """
+    if numbers.ndim:
+        return f"[{', '.join(in_full(row) for row in numbers)}]"
+    return f"{numbers + 0.0:.4g}".replace("nan", "NaN")  # + 0.0 makes -0 a 0
 
 
 def shapes(shape: tuple[int, ...], right: tuple[int, ...], what: str) -> str:

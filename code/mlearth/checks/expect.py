@@ -116,7 +116,7 @@ def expect_close(
     right : number or array-like
         What it should be.
     what : str
-        Names the value at the start of a sentence: "leverage(X)".
+        Names the value at the start of a sentence: "The mean of 2 km and 4 km".
     rtol, atol : float
         Tolerances as in `numpy.isclose`. The defaults suit algebra that may have been
         done in single precision.
@@ -126,7 +126,8 @@ def expect_close(
         For each mistake, worded as a question, the value that it would give, or a
         function without arguments that computes it.
     hint : str
-        The question to ask when no known mistake fits.
+        The question to ask when type and shape are right but no known mistake fits.
+        It is told to everybody whose number is wrong, so it must not accuse.
     read : str, optional
         Label of the section to read, if it is not the check's own.
 
@@ -142,6 +143,8 @@ def expect_close(
     numbers = as_numbers(value)
     if numbers is not None and same(numbers, right, rtol, atol):
         return
+    if numbers is None or numbers.shape != right.shape:
+        hint = ""  # the type or the shape says what is wrong
     if numbers is not None:
         hint = diagnosis(numbers, mistakes, rtol, atol) or hint
     raise NotHeld(difference(value, right, what, unit, rtol, atol), hint, read)

@@ -167,6 +167,7 @@ def _in_wrong_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
     if unknown:
         yield f"wrong_answers.toml has unknown keys: {', '.join(sorted(unknown))}"
     caught: set[str] = set()
+    others = {entry.get("must_say"): entry for entry in record.get("wrong", [])}
     for entry in record.get("wrong", []):
         fault = _misfit(entry, text)
         if fault:
@@ -176,6 +177,7 @@ def _in_wrong_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
         failing = [verdict for verdict in verdicts if not verdict.passed]
         caught |= {verdict.check.name for verdict in failing}
         yield from _untold(entry, failing)
+        yield from _accused(entry, failing, others)
     for check in exercise.checks:
         if check.name not in caught:
             yield f"{check.name} catches none of the wrong answers"
@@ -184,7 +186,7 @@ def _in_wrong_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
 def _misfit(entry: dict, text: str) -> str:
     """Say why a wrong answer cannot be laid over the solution, if it cannot."""
     name = entry.get("mistake", "without a name")
-    if set(entry) != _KEYS:
+    if set(entry) - {"may_say"} != _KEYS:
         return f"wrong answer '{name}' needs the keys {', '.join(sorted(_KEYS))}"
     n = text.count(entry["replace"])
     if n != 1:
@@ -203,6 +205,22 @@ def _untold(entry: dict, failing: Iterable[Verdict]) -> Iterator[str]:
     elif not any(entry["must_say"] in verdict.found for verdict in failing):
         told = "\n\n".join(_shown(verdict) for verdict in failing)
         yield f"wrong answer '{name}' is not told '{entry['must_say']}':\n{told}"
+
+
+def _accused(
+    entry: dict, failing: Iterable[Verdict], others: dict[str, dict]
+) -> Iterator[str]:
+    """Name the checks that tell a student somebody else's mistake."""
+    own, allowed = entry["must_say"], entry.get("may_say", [])
+    for said, other in others.items():
+        if not said or said in own or own in said or said in allowed:
+            continue
+        for verdict in failing:
+            if said in verdict.found:
+                yield (
+                    f"wrong answer '{entry['mistake']}' is told the mistake "
+                    f"'{other['mistake']}':\n{_shown(verdict)}"
+                )
 
 
 def _shown(verdict: Verdict) -> str:
