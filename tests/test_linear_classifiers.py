@@ -207,6 +207,16 @@ def test_safe_eta_is_at_most_half_the_largest(data):
     assert safe_eta(X) <= largest_eta(X) / 2 * (1 + 1e-14)
 
 
+@quick
+@given(clouds())
+def test_safe_eta_never_overshoots_on_a_single_sample(data):
+    """Each sample's own curvature is its squared norm: eta times it is at most one."""
+    X, _ = data
+    own = safe_eta(X) * np.sum(with_ones(X) ** 2, axis=1)
+    # rounding of a sum and a division
+    assert own.max() == pytest.approx(1.0, rel=1e-14)
+
+
 # Adaline
 
 

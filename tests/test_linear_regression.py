@@ -95,7 +95,7 @@ def test_line_through_three_points_by_hand():
 def test_least_squares_equals_scikit_learn(data):
     """QR gives the weights that scikit-learn finds by singular values."""
     X, y = data()
-    # both are exact but for rounding, times a condition number of up to 1e3
+    # both are exact but for rounding, times a condition number of up to 4e3
     ours = LinearRegression().fit(X, y)
     assert_same_fit(ours, library.LinearRegression().fit(X, y), rtol=1e-11)
     theirs = library.LinearRegression().fit(X, y).predict(X)
@@ -131,7 +131,7 @@ def test_both_roads_lead_to_the_same_weights(data):
     """Where A is well conditioned the normal equations agree with QR."""
     X, y = data()
     A = with_ones(X)
-    # condition number below 2e3, squared, times 1e-16: 1e-9
+    # condition number below 4e3, squared, times 1e-16: 2e-9
     np.testing.assert_allclose(
         least_squares_normal(A, y), least_squares_qr(A, y), rtol=1e-8
     )
@@ -211,6 +211,16 @@ def test_no_row_left_over_leaves_the_errors_unknown():
 # gradient descent
 
 
+def test_gradient_descent_step_by_hand():
+    """From zero, residuals 1 and 3 at x = 1 and 2: gradient (-3.5, -2), eta = 0.1."""
+    model = GradientDescentRegression(eta=0.1, n_iter=1).fit([[1], [2]], [1, 3])
+    # rounding of a product
+    assert model.w_ == pytest.approx([0.35], rel=1e-15)
+    assert model.b_ == pytest.approx(0.2, rel=1e-15)
+    # residuals before: 1 and 3; after: 0.45 and 2.1; rounding of two squares
+    assert model.losses_ == pytest.approx([2.5, (0.45**2 + 2.1**2) / 4], rel=1e-14)
+
+
 @pytest.mark.parametrize("share", [0.1, 0.9])
 @sample_and_synthetic
 def test_gradient_descent_converges_to_least_squares(data, share):
@@ -252,7 +262,7 @@ def test_gradient_descent_says_that_eta_is_too_large():
 def test_ridge_equals_scikit_learn(data, alpha):
     """The closed form gives the weights of scikit-learn's Ridge."""
     X, y = standardised(*data())
-    # rounding times a condition number of up to 1e3
+    # rounding times a condition number of up to 4e3
     assert_same_fit(Ridge(alpha).fit(X, y), library.Ridge(alpha).fit(X, y), rtol=1e-11)
 
 

@@ -91,7 +91,7 @@ def perceptron_cases(X, y, n_iter=10):
         (
             "perceptron_predict",
             (X, plain.w_, plain.b_),
-            (signs(plain.predict(X)),),
+            (2.0 * (plain.predict(X) == plain.classes_[1]) - 1.0,),
         ),
     ]
 
@@ -176,7 +176,8 @@ def iterative_cases(X, y):
     X, y = standardised((X, y))
     y = y / y.std()
     descent = GradientDescentRegression(n_iter=50).fit(X, y)
-    lasso = Lasso(alpha=0.1, tol=1e-12, n_iter=100_000).fit(X, y)
+    # twice X, so that the variance of its features is not one
+    lasso = Lasso(alpha=0.1, tol=1e-12, n_iter=100_000).fit(2 * X, y)
     huber = HuberRegression(delta=0.5, tol=1e-10, n_iter=10_000).fit(X, y)
     return [
         (
@@ -184,7 +185,7 @@ def iterative_cases(X, y):
             (X, y, descent.eta_, 50),
             (descent.w_, descent.b_, descent.losses_),
         ),
-        ("lasso_fit", (X, y, 0.1, 100_000, 1e-12), (lasso.w_, lasso.b_)),
+        ("lasso_fit", (2 * X, y, 0.1, 100_000, 1e-12), (lasso.w_, lasso.b_)),
         ("huber_fit", (X, y, 0.5, 10_000, 1e-10), (huber.w_, huber.b_)),
     ]
 
