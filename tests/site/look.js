@@ -30,10 +30,13 @@ window.look = (() => {
 
   function math() {
     const wrong = all("mjx-merror, [data-mjx-error]");
+    const unknown = all("mjx-assistive-mml mtext[mathcolor='red']").filter(
+      (element) => element.textContent.startsWith("\\"));
     const raw = all("span.math, div.math").filter(
       (element) => !element.querySelector("mjx-container"));
     return [
       ...wrong.map((e) => e.getAttribute("data-mjx-error") || e.textContent),
+      ...unknown.map((e) => `unknown command ${e.textContent}`),
       ...raw.map((e) => `not typeset: ${e.textContent.slice(0, 80)}`),
     ];
   }
@@ -82,11 +85,12 @@ window.look = (() => {
   }
 
   /* Words of code, formulas and cells that look like one before them: the same colour,
-     size and ground. They are the most of a page, and their contrast is the same. */
+     size and ground. They are the most of a page, and their contrast is the same.
+     Of a word of one character axe says nothing, so it stands for no other. */
   function markRepeated() {
     const known = new Set();
     const leaves = ":is(pre, mjx-container, table) :not(:has(*))";
-    for (const word of all(leaves)) {
+    for (const word of all(leaves).filter((e) => e.textContent.trim().length > 1)) {
       const {color, fontSize, fontWeight, opacity} = getComputedStyle(word);
       const looks = [color, fontSize, fontWeight, opacity, background(word)].join();
       if (known.has(looks)) word.dataset.repeated = "";

@@ -1,0 +1,193 @@
+"""The checks in the browser see each planted fault, and nothing in a sound page."""
+
+import importlib.metadata
+import shutil
+
+import pytest
+from browser import served
+
+pytestmark = pytest.mark.browser
+
+PAGE = """<!DOCTYPE html><html lang="en"{attributes}><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>A page</title>
+<link rel="icon" href="data:,"><style>
+html {{background: #fff; color: #222}}
+@media (prefers-color-scheme: dark) {{
+  html {{background: #111; color: #ddd}} a {{color: #8cf}} }}
+{style}</style>{head}</head>
+<body><main><article><h1>A page</h1>{body}</article></main></body></html>"""
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+MATHJAX = '<script defer src="mathjax/tex-chtml.js"></script>'
+SOUND = r"""<p>Text, <a href="#end">a link</a>, <span class="math">\(x^2\)</span>.</p>
+<pre><code><span>x</span> = <span>1</span></code></pre>
+<details><summary>More</summary><p id="end">Folded away.</p></details>
+<img src="dot.svg" alt="A dot.">"""
+
+
+def page(body="<p>Text.</p>", style="", head="", attributes=""):
+    return PAGE.format(body=body, style=style, head=head, attributes=attributes)
+
+
+# name: (the page, the mode that shows the fault, what the report says)
+FAULTS = {
+    "pale_text": (
+        page('<p style="color: #999; background: #fff">Pale.</p>'),
+        "light",
+        "axe: color-contrast",
+    ),
+    "dark_text_in_the_dark": (
+        page('<p class="dim">Dim.</p>', "html[lang] .dim {color: #222}"),
+        "dark",
+        "axe: color-contrast",
+    ),
+    "pale_word_of_code": (
+        page('<pre><i>one</i> <i>two</i> <i style="color: #bbb">three</i></pre>'),
+        "light",
+        "axe: color-contrast",
+    ),
+    "pale_word_after_a_pale_sign": (
+        page(
+            '<pre><i class="k">=</i> <i class="k">three</i></pre>', ".k {color: #bbb}"
+        ),
+        "light",
+        "axe: color-contrast",
+    ),
+    "pale_link_in_a_cell": (
+        page(
+            "<table><tr><th>One</th><td>two</td></tr>"
+            '<tr><th>Two</th><td><a href="#">three</a></td></tr></table>',
+            "td a {color: #bbb}",
+        ),
+        "light",
+        "axe: color-contrast",
+    ),
+    "pale_text_in_a_fold": (
+        page('<details><summary>More</summary><p class="k">Pale.', ".k {color: #bbb}"),
+        "light",
+        "axe: color-contrast",
+    ),
+    "button_without_a_name": (page("<button></button>"), "light", "axe: button-name"),
+    "name_that_is_not_written": (
+        page('<button aria-label="Find">Search</button>'),
+        "light",
+        "axe: label-content-name-mismatch",
+    ),
+    "box_that_no_key_reaches": (
+        page('<pre style="overflow: auto; width: 90px">' + "long " * 99 + "</pre>"),
+        "phone",
+        "axe: scrollable-region-focusable",
+    ),
+    "tiny_targets": (
+        page(
+            '<button style="all: unset; font-size: 6px">a</button>'
+            '<button style="all: unset; font-size: 6px">b</button>'
+        ),
+        "phone",
+        "axe: target-size",
+    ),
+    "text_outside_landmarks": (
+        page("</article></main><p>Lost.</p>"),
+        "light",
+        "axe: region",
+    ),
+    "foreign_script": (
+        page(head='<script src="http://cdn.invalid/x.js"></script>'),
+        "light",
+        "requests: http://cdn.invalid/x.js",
+    ),
+    "foreign_fetch": (
+        page("<script>fetch('http://count.invalid/').catch(() => 0)</script>"),
+        "light",
+        "requests: http://count.invalid/",
+    ),
+    "script_error": (
+        page("<script>nowhere()</script>"),
+        "light",
+        "console: nowhere is not defined",
+    ),
+    "logged_error": (
+        page("<script>console.error('broken')</script>"),
+        "light",
+        "console: broken",
+    ),
+    "missing_file": (
+        page(head='<link rel="stylesheet" href="gone.css">'),
+        "light",
+        "console: Failed to load resource",
+    ),
+    "broken_formula": (
+        page(r'<p><span class="math">\(\frac{1\)</span></p>', head=MATHJAX),
+        "light",
+        "math: ",
+    ),
+    "unknown_command": (
+        page(r'<p><span class="math">\(\nosuch\)</span></p>', head=MATHJAX),
+        "light",
+        r"math: unknown command \nosuch",
+    ),
+    "formula_not_typeset": (
+        page(r'<p><span class="math">\(x\)</span></p>'),
+        "light",
+        r"math: not typeset: \(x\)",
+    ),
+    "image_that_is_gone": (
+        page('<img src="gone.svg" alt="A dot.">'),
+        "light",
+        "images: gone.svg: does not load",
+    ),
+    "image_without_alt": (
+        page('<img src="dot.svg" alt="">'),
+        "light",
+        "images: dot.svg: has no alt text",
+    ),
+    "page_wider_than_the_phone": (
+        page('<p class="wide" style="width: 600px">Wide.</p>'),
+        "phone",
+        "overflow: the page is 6",
+    ),
+    "text_cut_off": (
+        page('<p style="overflow: hidden; white-space: nowrap">' + "long " * 99),
+        "phone",
+        "overflow: p: text is cut off",
+    ),
+    "light_for_who_asked_for_dark": (
+        page(attributes=' data-theme="light"'),
+        "dark",
+        "theme: the page is light",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """The address of a site with one page for each fault, and a sound one."""
+    folder = tmp_path_factory.mktemp("planted")
+    for name, (text, _, _) in FAULTS.items():
+        (folder / f"{name}.html").write_text(text, "utf-8")
+    (folder / "sound.html").write_text(page(SOUND, head=MATHJAX), "utf-8")
+    (folder / "dot.svg").write_text(DOT, "utf-8")
+    files = importlib.metadata.files("sphinx-mathjax-offline")
+    script = next(file for file in files if file.name == "tex-chtml.js").locate()
+    shutil.copytree(script.parent, folder / "mathjax")
+    with served(folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_seen(looker, planted, name):
+    """The report of a page names the fault that was planted in it."""
+    _, mode, said = FAULTS[name]
+    faults = looker.visit(planted, f"{name}.html", mode).faults()
+    assert any(fault.startswith(said) for fault in faults), faults
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "phone"])
+def test_a_sound_page_has_no_fault(looker, planted, mode):
+    """The checks raise no false alarm on a page with text, code, formula and image."""
+    assert looker.visit(planted, "sound.html", mode).faults() == []
+
+
+@pytest.mark.parametrize("mode", ["light", "phone"])
+def test_a_fault_of_the_dark_is_of_the_dark_alone(looker, planted, mode):
+    """Every mode is another way of looking: light hides the fault of the dark."""
+    assert not looker.visit(planted, "dark_text_in_the_dark.html", mode).faults()
