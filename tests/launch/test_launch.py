@@ -145,6 +145,8 @@ def test_its_text_is_rendered(opened: Page):
 
 def test_all_its_cells_run(opened: Page):
     """Run > Run All Cells gives every cell its number, outputs, and no error."""
+    ready = opened.get_by_text(re.compile(r"\| Idle$"))  # else the order goes nowhere
+    expect(ready.first).to_be_visible(timeout=START_S * 1000)
     opened.get_by_role("menuitem", name="Run", exact=True).click()
     opened.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     opened.wait_for_function(FINISHED, timeout=RUN_S * 1000)
