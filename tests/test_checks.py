@@ -1,11 +1,8 @@
-"""Self-checks: what a verdict says, where it is found, and functions of a notebook."""
+"""Self-checks: what a verdict says and where an exercise is found."""
 
-import contextlib
-import linecache
 import subprocess
 import sys
 import threading
-from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +16,6 @@ from mlearth.checks.expect import NotHeld
 from mlearth.checks.reading import sections, where_to_read
 
 ROOT = Path(__file__).parents[1]
-
-
-def notebook(source: str, name: str = "/tmp/ipykernel_1/42.py") -> dict:
-    """Run a cell as a notebook would, and return its names."""
-    names = {"__name__": "__main__", "np": np}
-    linecache.cache[name] = len(source), None, source.splitlines(True), name
-    exec(compile(source, name, "exec"), names)
-    return names
 
 
 @pytest.fixture
@@ -153,86 +142,6 @@ def test_labels_point_to_chapter_and_section(tmp_path):
     assert "labelled sec-unknown" in where_to_read("sec-unknown", tmp_path)
 
 
-def test_functions_of_a_notebook_travel_with_their_helpers(depths):
-    """Helpers, constants, closures and classes of a notebook come along."""
-    cell = (
-        "HALF = 0.5\n"
-        "class Total:\n    def of(self, d):\n        return sum(d)\n"
-        "def share(d):\n    return HALF * 2 * Total().of(d)\n"
-        "def make(n):\n    def mean_depth(d):\n        return share(d) / len(d) * n\n"
-        "    return mean_depth\n"
-        "mean_depth = make(1)\n"
-    )
-    names = notebook(cell + GOOD_RANGE)
-    report = mlearth.check(
-        "depths", mean_depth=names["mean_depth"], depth_range=names["depth_range"]
-    )
-    assert report.passed, report
-    assert "`mean_depth`, `depth_range`" in repr(report)
-
-
-def test_a_notebook_function_is_checked_while_the_file_is_a_starter(depths):
-    """Only what is given is checked: other claims wait, and the file is not read."""
-    depths.student_file.write_text("raise SystemExit\n")
-    report = mlearth.check("depths", mean_depth=notebook(GOOD_MEAN)["mean_depth"])
-    assert [one.status for one in report.verdicts] == ["holds", "holds", "waits"]
-    assert report.verdicts[2].found == "for `depth_range`, which was not given"
-    assert not report.passed
-
-
-def test_a_notebook_error_quotes_the_cell(depths):
-    """A function that stops is told the line of its cell."""
-    names = notebook("x = 0\n\ndef mean_depth(d):\n    return d.mean() + missing\n")
-    found = mlearth.check("depths", mean_depth=names["mean_depth"]).verdicts[0].found
-    assert "at line 4 of your cell, `return d.mean() + missing`" in found
-    assert "NameError" in found
-
-
-def test_a_notebook_loop_ends_in_time(depths):
-    """An endless loop of a notebook ends in the child, not in the kernel."""
-    names = notebook("def mean_depth(d):\n    while True: pass\n")
-    found = mlearth.check("depths", mean_depth=names["mean_depth"]).verdicts[0].found
-    assert (
-        "`mean_depth` is not done after 1 s and stood at line 2 of your cell" in found
-    )
-
-
-def test_a_notebook_variable_in_place_of_an_argument_is_noted(depths):
-    """A function that reads the notebook's data instead of its argument is told."""
-    cell = "import numpy as np\ndata = np.array([1.0])\n"
-    names = notebook(cell + "def mean_depth(d):\n    return data.mean()\n")
-    report = mlearth.check("depths", mean_depth=names["mean_depth"])
-    assert "`mean_depth` reads the notebook's variable `data`" in report.note
-    assert "NOTE" in repr(report)
-
-
-@pytest.mark.parametrize(
-    ("cell", "message"),
-    [
-        ("log = open('/dev/null', 'w')\ndef mean_depth(d):\n    log.write('')\n",
-         "`log`"),
-        ("import threading\nlock = threading.Lock()\ndef help(d):\n    return lock\n"
-         "def mean_depth(d):\n    return help(d)\n", "`lock`, a lock"),
-        ("def mean_depth(d):\n    return (yield)\nmean_depth = mean_depth(1)\n",
-         "must be a function, got generator"),
-        ("mean_depth = 3.0\n", "mean_depth=mean_depth, without parentheses"),
-    ],
-)  # fmt: skip
-def test_what_cannot_travel_is_refused_by_name(depths, cell, message):
-    """An open file, a lock or a number gets one sentence that names it."""
-    names = notebook(cell)
-    with contextlib.closing(names.get("log", StringIO())):
-        with pytest.raises(ValueError, match="mean_depth") as refusal:
-            mlearth.check("depths", mean_depth=names["mean_depth"])
-        assert message in str(refusal.value)
-
-
-def test_a_name_that_the_exercise_does_not_use_is_refused(depths):
-    """A function under a wrong name is refused with the right names."""
-    with pytest.raises(ValueError, match=r"fit: .*only for mean_depth, depth_range"):
-        mlearth.check("depths", fit=len)
-
-
 def test_importing_the_package_loads_neither_the_checks_nor_numpy():
     """`import mlearth` stays light, and `mlearth.checks` free of NumPy."""
     code = (
@@ -240,6 +149,33 @@ def test_importing_the_package_loads_neither_the_checks_nor_numpy():
         "import mlearth.checks; assert 'numpy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_function_keeps_its_signature(tmp_path):
+    """A check may hand a student's function to SciPy, which asks for its arguments."""
+    checks = (
+        CHECKS
+        + """
+
+@read("sec-range")
+def test_4_fit(student):
+    \"\"\"A straight line through three points is found.\"\"\"
+    from scipy.optimize import curve_fit
+
+    x = np.array([0.0, 1.0, 2.0])
+    expect_close(curve_fit(student.line, x, 2 * x + 1)[0], [2, 1], "The line")
+"""
+    )
+    line = "def line(x, a, b):\n    return a * x + b\n"
+    exercise = plant(tmp_path, GOOD_MEAN + GOOD_RANGE + line, checks)
+    assert all(one.passed for one in verdicts(exercise))
+
+
+def test_a_file_that_cannot_be_imported_has_nothing_to_read(tmp_path):
+    """No section of the book mends a syntax error; the other claims wait."""
+    first, *later = verdicts(plant(tmp_path, "def mean_depth(:\n"))
+    assert (first.status, first.read) == ("fails", "")
+    assert {one.found for one in later} == {"until the file can be imported"}
 
 
 def test_no_child_and_no_thread_is_left_behind(depths):

@@ -141,6 +141,14 @@ def test_reset_of_a_starter_or_of_nothing_needs_no_backup(tmp_path):
     assert not list(exercise.folder.glob("*.backup.py"))
 
 
+def test_a_new_exercise_gets_its_folder(tmp_path):
+    """An author writes the solution first; `make stubs` makes the rest."""
+    write(tmp_path / "tests/solutions/depths/depths.py", SOLUTION)
+    (exercise,) = with_solutions(tmp_path)
+    write_starter(exercise)
+    assert exercise.student_file.read_text() == strip_solution(SOLUTION)
+
+
 def test_reset_without_a_source_changes_nothing(tmp_path):
     """An exercise without a solution or a kept starter is left alone."""
     exercise = plant(tmp_path)
@@ -250,6 +258,14 @@ def test_the_edition_works_on_its_own(tree, tmp_path):
     write(homework.student_file, "half done\n")
     assert "is kept in" in write_starter(homework)
     assert homework.student_file.read_text() == strip_solution(HOMEWORK)
+
+
+def test_a_solved_exercise_is_no_fault_in_the_edition(tree, tmp_path):
+    """A student's work does not make the proof of the student's own tree fail."""
+    write_edition(tree, tmp_path / "edition")
+    weekly = Exercise(tmp_path / "edition" / "exercises" / "depths")
+    write(weekly.student_file, SOLUTION)
+    assert prove(weekly) == []
 
 
 def test_a_lost_solution_is_a_fault_in_the_full_tree(tree):

@@ -1,5 +1,6 @@
 """Every exercise teaches: right answers pass, and wrong ones are told their mistake."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from mlearth.checks.child import Child
 from mlearth.checks.edition import is_graded, leaks, left_out, write_edition
 from mlearth.checks.prover import needs_tensorflow, prove
 from mlearth.checks.reading import sections
-from mlearth.checks.starters import with_solutions
+from mlearth.checks.starters import starter, with_solutions
 
 ROOT = Path(__file__).parents[1]
 EXERCISES = [
@@ -70,10 +71,17 @@ def test_no_solution_of_homework_reaches_students(tmp_path):
 
 
 def test_pytest_shows_a_starter_as_not_written_yet(tmp_path):
-    """`pytest exercises/linear_regression` on the book's own tree, from elsewhere."""
-    folder = ROOT / "exercises" / "linear_regression"
+    """`pytest exercises/linear_regression` on the book's own exercise."""
+    shutil.copytree(
+        ROOT / "exercises" / "linear_regression",
+        tmp_path / "exercises" / "linear_regression",
+    )
+    shutil.copy(ROOT / "exercises" / "conftest.py", tmp_path / "exercises")
+    exercise = Exercise(tmp_path / "exercises" / "linear_regression")
+    text = starter(Exercise(ROOT / "exercises" / "linear_regression"))
+    exercise.student_file.write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(folder)],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "exercises"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

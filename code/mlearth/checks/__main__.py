@@ -38,13 +38,22 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
+def _root() -> Path:
+    """Return the top of the tree around the working directory, or the package's."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "exercises" / "conftest.py").is_file():
+            return folder
+    return _HOME
+
+
 def _run(asked: argparse.Namespace) -> int:
     if asked.command == "stubs":
-        for exercise in with_solutions(_HOME):
+        for exercise in with_solutions(_root()):
             print(write_starter(exercise))
         return 0
     if asked.command == "student-edition":
-        print(write_edition(_HOME, asked.target))
+        print(write_edition(_root(), asked.target))
         return 0
     if asked.command == "check":
         report = check(asked.exercise)

@@ -13,6 +13,9 @@ from .compare import kind
 from .expect import NotHeld, sentence
 from .student import NotGiven, Student, Unreadable
 
+ASK = "please tell your instructor."
+"""What a student can do about a check that is broken."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOLDERS = ("stdlib", "platstdlib", "purelib", "platlib")
 _LIBRARIES = (
@@ -167,6 +170,6 @@ def _broken(error: BaseException, check_file: Path) -> dict:
         "found": sentence(
             f"The check itself stopped{where} of {check_file.name}, before it called "
             f"your code, with {_message(error)}",
-            "please tell your instructor.",
+            ASK,
         ),
     }

@@ -1,4 +1,20 @@
-"""Prove that an exercise teaches: right answers pass, wrong ones are told why."""
+"""Prove that an exercise teaches: right answers pass, wrong ones are told why.
+
+Wrong answers stand in ``tests/solutions/<name>/wrong_answers.toml`` as edits of the
+solution, so that they stay in step with it::
+
+    graded = true                           # homework: hidden from students
+
+    [[wrong]]
+    mistake  = "keeps the mean residual"
+    replace  = "residual - residual.mean()" # occurs exactly once in the solution
+    with     = "residual"
+    must_say = "mean residual"              # in the FOUND of a check that fails
+    may_say  = ["clock error"]              # others' must_say that are true here too
+
+A check that tells this answer the `must_say` of another one misleads, which is a fault,
+unless `may_say` allows it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +26,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .child import Child
-from .edition import left_out
+from .edition import MARKER, left_out
 from .exercise import Exercise
 from .report import Verdict
 from .session import Session
@@ -99,7 +115,9 @@ def _in_the_form(exercise: Exercise) -> Iterator[str]:
 
 def _in_the_starter(exercise: Exercise, bench: _Bench) -> Iterator[str]:
     text, path = starter(exercise), exercise.student_file
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    edited = (exercise.root / MARKER).exists()  # students write into their edition
+    stale = not path.is_file() or path.read_text(encoding="utf-8") != text
+    if stale and not edited:
         yield f"{path.name} is not the stripped solution: run `make stubs`"
     for verdict in bench.judge(text):
         if verdict.passed:

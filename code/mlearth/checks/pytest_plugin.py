@@ -82,7 +82,8 @@ def pytest_collect_file(
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple | None:
     """Count a claim that waits as waiting, not as skipped."""
-    if report.skipped and "check_" in report.nodeid:
+    file = Path(report.nodeid.split("::")[0])
+    if report.skipped and file.name == f"check_{file.parent.name}.py":
         return "waiting", "w", "WAITING"
     return None
 

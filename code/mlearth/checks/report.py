@@ -166,12 +166,12 @@ def reading_for(check: Check, label: str | None, exercise: Exercise) -> str:
     ----------
     check : Check
     label : str or None
-        Label of the failing expectation, in place of the check's own.
+        Label of the failing expectation, in place of the check's own; "" for none.
     exercise : Exercise
 
     Returns
     -------
     str
     """
-    label = label or check.label
+    label = check.label if label is None else label
     return where_to_read(label, exercise.root) if label else ""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .blame import is_library, place
+from .blame import ASK, is_library, place
 from .child import START_S, Child, Ended
 from .exercise import DEADLINE_S, Check, Exercise, find_exercise
 from .expect import sentence
@@ -108,6 +108,7 @@ class Session:
         for request, deadline_s in self._requests():
             outcome = self._ask_to_enter(request, deadline_s)
             if outcome["status"] != "holds":
+                outcome = {**outcome, "label": ""}  # no section mends a broken file
                 self._refused = outcome
                 self._wait = "until the file can be imported"
                 return outcome
@@ -118,8 +119,10 @@ class Session:
         try:
             return self._child.ask(request, deadline_s)
         except Ended as end:
-            status = "broken" if request["do"] == "prepare" else "fails"
-            return {"status": status, "found": word_end(end, deadline_s, True)}
+            if request["do"] == "enter":
+                return {"status": "fails", "found": word_end(end, deadline_s, True)}
+            found = f"{self.exercise.check_file.name} itself cannot be imported"
+            return {"status": "broken", "found": sentence(found, ASK)}
 
     def _requests(self) -> list[tuple[dict, float]]:
         bag = self._luggage

@@ -131,6 +131,7 @@ def write_starter(exercise: Exercise) -> str:
     if path.is_file() and path.read_bytes() == text.encode("utf-8"):
         return f"{path.name} is the starter already."
     kept = _back_up(path) if path.exists() else None
+    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(text.encode("utf-8"))
     os.replace(fresh, path)

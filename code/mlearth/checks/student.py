@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import inspect
 import sys
 import types
@@ -46,7 +47,12 @@ class Student:
             self._called, self._returned = name, value
         if isinstance(value, type) or not callable(value):
             return value
-        return lambda *args, **kwargs: self._call(name, value, args, kwargs)
+
+        @functools.wraps(value)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._call(name, value, args, kwargs)
+
+        return call
 
     def _missing(self, name: str) -> Exception:
         if self._file_name is None:
