@@ -96,6 +96,8 @@ def load_local_event() -> LocalEvent:
 
     - Every trace starts exactly 3.00 s before its station's P pick. Shift
       windows at random, or a picker learns the position.
+    - The signal of HA.NX BHE comes 17.0 s later than on the station's other two
+      components: its start time is wrong in the source. Leave that trace out.
     - The station coordinates come from distances rounded to 0.01 degree and
       azimuths rounded to 1 degree, seen from the catalogue's epicentre: good
       to 0.6 km along the ray and, at 1.5 degrees, 1.5 km across it (worked out
@@ -144,7 +146,8 @@ def load_example_seismogram() -> Stream:
     -----
     *Source*: ObsPy 1.5.1, ``obspy.read()`` without a file name. *Licence*:
     LGPL-3.0, not copied. *Cite*: ``beyreuther2010obspy``,
-    ``krischer2015obspy``. *Known flaw*: no picks and no event come with it.
+    ``krischer2015obspy``. *Known flaws*: no picks and no event come
+    with it; the samples are not whole numbers, so these are no raw counts.
 
     Examples
     --------
