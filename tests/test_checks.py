@@ -218,7 +218,7 @@ def test_a_large_array_is_told_by_its_first_wrong_value():
     with pytest.raises(NotHeld, match=r"^It is 11.0001 s at \[2, 1\] and should be 11"):
         expect_close(wrong, right, "It", unit="s")
     wrong[0, :2] = np.nan
-    with pytest.raises(NotHeld, match="^It has 2 NaN among its 20 values"):
+    with pytest.raises(NotHeld, match=r"^It has 2 NaN among its 20 values"):
         expect_close(wrong, right, "It", unit="s")
 
 

@@ -11,7 +11,7 @@ from planted_exercise import GOOD_MEAN, GOOD_RANGE, plant
 import mlearth
 
 
-def notebook(source: str, name: str = "/tmp/ipykernel_1/42.py") -> dict:
+def notebook(source: str, name: str = "ipykernel_1/42.py") -> dict:
     """Run a cell as a notebook would, and return its names."""
     names = {"__name__": "__main__", "np": np}
     linecache.cache[name] = len(source), None, source.splitlines(True), name
