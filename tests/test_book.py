@@ -15,8 +15,8 @@ LEFT_OUT = tomllib.loads((ROOT / "tests/left_out.toml").read_text("utf-8"))
 PACKAGE = sorted((ROOT / "code").rglob("*.py"))
 TOO_LONG = 300
 SECRETS = {
-    r"(?<![\w.])/(work|root|tmp|home/(?!me\b))/?\w": "a machine path",
-    r"\b[\w.+-]+@(?!v\d)[\w-]+\.(edu|com|org|net|ch)\b": "an e-mail address",
+    r"(?<![\w.])/(work|root|home)/(?!me\b)\w": "a machine path",
+    r"\b[\w.+-]+@(?!v\d|example\.)[\w-]+\.(edu|com|org|net|ch)\b": "an e-mail address",
     r"files\.pythonhosted|registry\.npmjs|pypi\.org": "the host of a registry",
 }
 
