@@ -1,14 +1,15 @@
 # Machine Learning with Python for Earth Science
 SHELL := /bin/sh
+SERVED := import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12)])
 PYTHON ?= $(shell for p in python3 python3.12 python3.11 python; do \
-	$$p -c "import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12)])" \
-	2>/dev/null && echo $$p && break; done)
+	$$p -c "$(SERVED)" 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-site serve data lock lint clean
+.PHONY: help book test check-site check-launch serve lab check reset stubs \
+	student-edition data lint lock clean
 
 help:        ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -22,8 +23,27 @@ test: .venv/ready  ## prove the package, the exercises and the rules of the book
 check-site: .venv/ready  ## look at the built pages in a real browser
 	@$(BIN)/python -m pytest tests/site
 
+check-launch: .venv/ready  ## open a chapter in JupyterLab as Binder does, and run it
+	@$(BIN)/python -m pytest tests/launch
+
 serve: .venv/ready  ## show the built book on http://127.0.0.1:8000
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lab: .venv/ready  ## open JupyterLab, where chapters are notebooks
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash binder/postBuild settings
+	@$(BIN)/jupyter lab book/index.md
+
+check: .venv/ready  ## check your answer: make check EXERCISE=linear_regression
+	@$(BIN)/python -m mlearth.checks check "$(EXERCISE)"
+
+reset: .venv/ready  ## start again, keeping a backup: make reset EXERCISE=linear_regression
+	@$(BIN)/python -m mlearth.checks reset "$(EXERCISE)"
+
+stubs: .venv/ready  ## write every starter anew from its solution
+	@$(BIN)/python -m mlearth.checks stubs
+
+student-edition: .venv/ready  ## write the students' tree, without graded solutions
+	@$(BIN)/python -m mlearth.checks student-edition _build/student-edition
 
 data: .venv/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
 	@$(BIN)/python -m mlearth.datasets.rebuild
@@ -39,7 +59,7 @@ clean:       ## remove everything that was built, the environment too
 	rm -rf .venv _build
 
 .venv/ready: requirements.txt pyproject.toml
-	@test -n "$(PYTHON)" || { echo "make: this book needs Python 3.11 or 3.12 (its packages have no wheels for others); none was found on the path."; exit 1; }
+	@test -n "$(PYTHON)" && $(PYTHON) -c "$(SERVED)" 2>/dev/null || { echo "make: this book needs Python 3.11 or 3.12 (its packages have no wheels for others); none was found on the path."; exit 1; }
 	@$(PYTHON) -c "import ensurepip" 2>/dev/null || { echo "make: $(PYTHON) cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet "$$(grep '^uv==' requirements.txt)"

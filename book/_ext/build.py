@@ -71,6 +71,7 @@ def theme_buttons(repository: str) -> dict:
     return {
         "html_theme_options": {
             "repository_url": repository,
+            "repository_branch": "students",  # published beside the pages
             "use_repository_button": True,
             "launch_buttons": {
                 "binderhub_url": "https://mybinder.org",
