@@ -6,6 +6,13 @@ import sklearn.linear_model as library
 from hypothesis import given, settings
 from learner_contract import array_api_complaints, contract
 from learner_data import lines, noisy_plane, ridgecrest, ridgecrest_sample
+from learner_fits import (
+    assert_same_fit,
+    real_and_synthetic,
+    sample_and_synthetic,
+    standardised,
+    weights,
+)
 from scipy.stats import linregress
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.preprocessing import StandardScaler
@@ -16,17 +23,12 @@ from mlearth.learners import (
     Lasso,
     LinearRegression,
     Ridge,
-    centre,
     huber_weights,
     largest_eta,
-    least_squares_normal,
-    least_squares_qr,
-    residual_sigma,
-    soft_threshold,
-    standard_errors,
     with_ones,
 )
 
+quick = settings(deadline=None, max_examples=25)
 LEARNERS = [
     LinearRegression(),
     GradientDescentRegression(),
@@ -34,27 +36,6 @@ LEARNERS = [
     Lasso(),
     HuberRegression(),
 ]
-quick = settings(deadline=None, max_examples=25)
-real_and_synthetic = pytest.mark.parametrize("data", [noisy_plane, ridgecrest])
-sample_and_synthetic = pytest.mark.parametrize("data", [noisy_plane, ridgecrest_sample])
-
-
-def standardised(X, y):
-    return StandardScaler().fit_transform(X), y
-
-
-def weights(model):
-    """Bias and weights, of this package's models and of scikit-learn's."""
-    if hasattr(model, "w_"):
-        return np.array([model.b_, *model.w_])
-    return np.array([model.intercept_, *model.coef_])
-
-
-def assert_same_fit(ours, theirs, rtol):
-    """Bias and weights agree to a share `rtol` of the largest of them."""
-    theirs = weights(theirs)
-    scale = np.abs(theirs).max()
-    np.testing.assert_allclose(weights(ours), theirs, rtol=0, atol=rtol * scale)
 
 
 @contract(*LEARNERS)
@@ -74,9 +55,6 @@ def test_scikit_learn_accepts_the_regressors_with_the_array_api():
     for name in refused:
         assert "ValueError('A must have independent columns" in said.pop(name)
     assert set(said.values()) == {"passed"}
-
-
-# least squares
 
 
 def test_line_through_three_points_by_hand():
@@ -115,53 +93,6 @@ def test_least_squares_equals_scikit_learn_on_any_lines(data):
 
 @quick
 @given(lines())
-def test_residuals_are_at_right_angles_to_every_column(data):
-    """What defines least squares: A.T @ (y - A @ theta) = 0, by either road."""
-    X, y = data
-    A = with_ones(X)
-    for solve in (least_squares_normal, least_squares_qr):
-        residual = y - A @ solve(A, y)
-        # rounding of sums over 60 rows, and of the normal equations: 1e-9 of the terms
-        scale = np.linalg.norm(A, axis=0) * np.linalg.norm(y)
-        assert np.all(np.abs(A.T @ residual) <= 1e-9 * scale)
-
-
-@real_and_synthetic
-def test_both_roads_lead_to_the_same_weights(data):
-    """Where A is well conditioned the normal equations agree with QR."""
-    X, y = data()
-    A = with_ones(X)
-    # condition number below 4e3, squared, times 1e-16: 2e-9
-    np.testing.assert_allclose(
-        least_squares_normal(A, y), least_squares_qr(A, y), rtol=1e-8
-    )
-
-
-def test_qr_keeps_the_digits_that_the_normal_equations_lose():
-    """Two columns that differ by 1e-7: QR keeps 8 digits, the normal equations few."""
-    e = 1e-7
-    A = np.array([[1.0, 1.0], [e, 0.0], [0.0, e]])
-    y = A @ [1.0, 2.0]
-    # error of QR ~ 1e-16 / 1e-7; of the normal equations ~ 1e-16 / 1e-14
-    np.testing.assert_allclose(least_squares_qr(A, y), [1.0, 2.0], atol=1e-8)
-    assert np.abs(least_squares_normal(A, y) - [1.0, 2.0]).max() > 1e-4
-
-
-def test_normal_equations_say_when_they_are_singular():
-    """At 1e-9 A.T @ A is singular to rounding: an error, while QR still solves it."""
-    e = 1e-9
-    A = np.array([[1.0, 1.0], [e, 0.0], [0.0, e]])
-    with pytest.raises(np.linalg.LinAlgError, match="Singular matrix"):
-        least_squares_normal(A, A @ [1.0, 2.0])
-    # error of QR ~ 1e-16 / 1e-9
-    np.testing.assert_allclose(least_squares_qr(A, A @ [1.0, 2.0]), [1, 2], atol=1e-5)
-
-
-# standard errors
-
-
-@quick
-@given(lines())
 def test_standard_errors_equal_scipy_for_one_feature(data):
     """SciPy's linregress gives the same errors of slope and bias."""
     x, y = data[0][:, 0], data[1]
@@ -170,26 +101,6 @@ def test_standard_errors_equal_scipy_for_one_feature(data):
     # SciPy takes 1 - r^2 for the residuals, which loses digits where r is near 1
     assert ours.w_se_[0] == pytest.approx(theirs.stderr, rel=1e-6)
     assert ours.b_se_ == pytest.approx(theirs.intercept_stderr, rel=1e-6)
-
-
-def test_standard_errors_are_the_scatter_of_repeated_fits():
-    """Over 4,000 draws of the noise the weights scatter as the errors promise."""
-    X, _ = noisy_plane()
-    A, sigma = with_ones(X), 0.3
-    noise = sigma * np.random.default_rng(2).normal(size=(4000, len(A)))
-    thetas = np.linalg.lstsq(A, (A @ np.ones(5) + noise).T)[0].T
-    promised = sigma * np.sqrt(np.diag(np.linalg.inv(A.T @ A)))
-    # a standard deviation from n draws is known to 1 / sqrt(2 n) = 1.1 %: four times
-    np.testing.assert_allclose(thetas.std(axis=0), promised, rtol=0.045)
-    # and the mean of the estimated variances is the true one, whatever n - p is:
-    # relative error of the mean sqrt(2 / 95 / 400) = 0.7 %
-    sigmas = [
-        residual_sigma(A, A @ np.ones(5) + row, theta)
-        for row, theta in zip(noise[:400], thetas[:400], strict=True)
-    ]
-    assert np.mean(np.square(sigmas)) == pytest.approx(sigma**2, rel=0.03)
-    one = standard_errors(A, A @ np.ones(5) + noise[0], thetas[0])
-    np.testing.assert_allclose(one, promised * sigmas[0] / sigma, rtol=1e-10)
 
 
 def test_ridgecrest_standard_error_is_classical():
@@ -206,9 +117,6 @@ def test_no_row_left_over_leaves_the_errors_unknown():
     # rounding
     assert weights(model) == pytest.approx([1, 2], rel=1e-14)
     assert np.isnan([model.sigma_, model.b_se_, *model.w_se_]).all()
-
-
-# gradient descent
 
 
 def test_gradient_descent_step_by_hand():
@@ -252,117 +160,6 @@ def test_gradient_descent_says_that_eta_is_too_large():
     """On unscaled distances [km] eta = 0.1 overflows: the error names eta."""
     with pytest.raises(ValueError, match=r"eta=0.1 is too large .* Standardise X"):
         GradientDescentRegression(eta=0.1).fit(*ridgecrest_sample())
-
-
-# ridge
-
-
-@pytest.mark.parametrize("alpha", [1e-3, 1.0, 1e4])
-@real_and_synthetic
-def test_ridge_equals_scikit_learn(data, alpha):
-    """The closed form gives the weights of scikit-learn's Ridge."""
-    X, y = standardised(*data())
-    # rounding times a condition number of up to 4e3
-    assert_same_fit(Ridge(alpha).fit(X, y), library.Ridge(alpha).fit(X, y), rtol=1e-11)
-
-
-@quick
-@given(lines())
-def test_ridge_equals_scikit_learn_on_any_lines(data):
-    """The same holds on generated data."""
-    # rounding times the condition number of a penalised system of a few rows
-    assert_same_fit(Ridge().fit(*data), library.Ridge().fit(*data), rtol=1e-10)
-
-
-def test_ridge_leaves_the_bias_free():
-    """An endless penalty takes the weights to zero and the bias to the mean of y."""
-    X, y = noisy_plane()
-    model = Ridge(alpha=1e12).fit(X, y)
-    # weights shrink like 1 / alpha
-    assert np.abs(model.w_).max() < 1e-8
-    assert model.b_ == pytest.approx(y.mean(), abs=1e-6)
-
-
-def test_ridge_accepts_features_that_depend_on_one_another():
-    """A feature given twice shares its weight; least squares refuses it."""
-    X, y = noisy_plane()
-    twice = np.column_stack([X, X[:, 0]])
-    model = Ridge(alpha=1e-3).fit(twice, y)
-    # equal by symmetry; rounding times 1 / alpha
-    assert model.w_[0] == pytest.approx(model.w_[-1], rel=1e-8)
-    with pytest.raises(ValueError, match=r"column 5 .* \(feature 4 of X"):
-        LinearRegression().fit(twice, y)
-
-
-# lasso
-
-
-def test_soft_threshold_by_hand():
-    """Towards zero by one, and not beyond."""
-    z = np.array([-3.0, -1.0, -0.5, 0.0, 1.0, 2.5])
-    assert soft_threshold(z, 1.0).tolist() == [-2.0, 0.0, 0.0, 0.0, 0.0, 1.5]
-
-
-@quick
-@given(lines())
-def test_soft_threshold_minimises_its_loss(data):
-    """It is the w that makes (w - z)^2 / 2 + threshold |w| least."""
-    z, threshold = data[1][0], 0.5
-    w = soft_threshold(z, threshold)
-    others = w + np.linspace(-2, 2, 41)
-    loss = (others - z) ** 2 / 2 + threshold * np.abs(others)
-    # rounding of the loss
-    assert (w - z) ** 2 / 2 + threshold * np.abs(w) <= loss.min() * (1 + 1e-12)
-
-
-@pytest.mark.parametrize("alpha", [0.01, 0.1, 0.5])
-@sample_and_synthetic
-def test_lasso_equals_scikit_learn(data, alpha):
-    """Coordinate descent on the same objective gives scikit-learn's weights."""
-    X, y = standardised(*data())
-    ours = Lasso(alpha, tol=1e-12).fit(X, y)
-    theirs = library.Lasso(alpha, tol=1e-14, max_iter=100_000).fit(X, y)
-    # steps of 1e-12, times 1 / (1 - correlation of the features), at most 1e2
-    assert_same_fit(ours, theirs, rtol=1e-9)
-    assert np.array_equal(ours.w_ == 0, theirs.coef_ == 0)
-
-
-@quick
-@given(lines())
-def test_lasso_meets_its_conditions(data):
-    """Each feature's correlation with the residuals is alpha, or less where w = 0."""
-    X, y = data
-    alpha = 0.1
-    model = Lasso(alpha, n_iter=100_000, tol=1e-12).fit(X, y)
-    pull = (X - X.mean(axis=0)).T @ (y - model.predict(X)) / len(y)
-    # steps of 1e-12 of y, times a feature of order 1
-    slack = 1e-9 * (1 + y.std())
-    assert np.all(np.abs(pull) <= alpha + slack)
-    chosen = model.w_ != 0
-    assert np.all(np.abs(pull - alpha * np.sign(model.w_))[chosen] <= slack)
-
-
-@sample_and_synthetic
-def test_lasso_is_empty_from_the_largest_pull_on(data):
-    """Above max |x.T @ y| / n every weight is zero, just below one is not."""
-    X, y, _, y_mean = centre(*standardised(*data()))
-    largest = np.abs(X.T @ y / len(y)).max()
-    above = Lasso(1.001 * largest).fit(X, y + y_mean)
-    assert np.array_equal(above.w_, np.zeros(X.shape[1]))
-    # rounding of a mean
-    assert above.b_ == pytest.approx(y_mean, rel=1e-12)
-    assert np.count_nonzero(Lasso(0.999 * largest).fit(X, y + y_mean).w_) == 1
-
-
-def test_lasso_leaves_a_constant_feature_out():
-    """A feature without variance has a weight of zero, not of NaN."""
-    X, y = noisy_plane()
-    model = Lasso(alpha=0.1).fit(np.column_stack([X, np.full(len(X), 7.0)]), y)
-    assert model.w_[-1] == 0
-    np.testing.assert_array_equal(model.w_[:-1], Lasso(alpha=0.1).fit(X, y).w_)
-
-
-# Huber
 
 
 def test_huber_weights_by_hand():
@@ -429,9 +226,6 @@ def test_huber_bounds_the_pull_of_an_outlier():
     assert moved_squares > 1e3
 
 
-# what they refuse and what they warn of
-
-
 @pytest.mark.parametrize("learner", [Lasso(n_iter=1), HuberRegression(n_iter=1)])
 def test_too_few_iterations_are_a_warning(learner):
     """It names the learner, n_iter and tol."""
@@ -475,34 +269,7 @@ def test_targets_that_are_not_numbers_are_refused(learner, y, words):
         learner.fit([[1.0], [2.0], [4.0]], y)
 
 
-@pytest.mark.parametrize("solve", [least_squares_normal, least_squares_qr])
-@pytest.mark.parametrize(
-    ("A", "y", "words"),
-    [
-        ([[1, 2]], [1], "A has 1 rows for 2 columns"),
-        ([[1, 2], [2, 4], [3, 6]], [1, 2, 3], "column 1 is a combination"),
-        ([[1, 0], [1, 0]], [1, 2], "column 1 is a combination"),
-        ([[1, 1], [1, 2]], [1, 2, 3], r"y must hold one value per row, shape \(2,\)"),
-        ([[1, 1], [1, 2]], [[1], [2]], r"y must hold one value per row, .* \(2, 1\)"),
-        ([[1, np.inf], [1, 2]], [1, 2], "Input A contains infinity"),
-    ],
-)
-def test_systems_without_one_solution_are_refused(solve, A, y, words):
-    """Too few rows, dependent columns, wrong shapes: each has its error."""
-    with pytest.raises(ValueError, match=words):
-        solve(A, y)
-
-
-@pytest.mark.parametrize(
-    ("call", "words"),
-    [
-        (lambda: standard_errors(np.eye(3), [1, 2, 3], [1]), "theta must hold one"),
-        (lambda: soft_threshold([1.0], -1), "threshold must be a finite number > 0"),
-        (lambda: huber_weights([1.0], 0), "delta must be a finite number > 0"),
-        (lambda: centre([[1.0], [2.0]], [1.0]), "y must hold one value per row"),
-    ],
-)
-def test_functions_name_what_is_wrong(call, words):
-    """Each error names the argument."""
-    with pytest.raises(ValueError, match=words):
-        call()
+def test_huber_weights_refuse_a_delta_of_zero():
+    """The error names delta."""
+    with pytest.raises(ValueError, match="delta must be a finite number > 0"):
+        huber_weights([1.0], 0)

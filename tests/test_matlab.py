@@ -14,8 +14,8 @@ from learner_data import (
     swiss_events,
     two_clouds,
 )
-from octave import MATLAB_FOLDER, OctaveError, run_octave, run_octave_calls
-from sklearn.preprocessing import LabelEncoder, StandardScaler
+from learner_fits import signs, standardised
+from octave import OctaveError, run_octave, run_octave_calls
 
 from mlearth import learners
 from mlearth.learners import (
@@ -29,23 +29,13 @@ from mlearth.learners import (
     with_ones,
 )
 
-FILES = sorted(MATLAB_FOLDER.glob("*.m"))
 few = settings(deadline=None, max_examples=3)
-
-
-def signs(y):
-    """Code two classes as -1 and +1, the later one in sorted order as +1."""
-    return 2.0 * LabelEncoder().fit_transform(y) - 1.0
 
 
 def orders(seed, n_iter, n_samples):
     """The orders that a learner with this seed draws, counted from 1."""
     rng = np.random.default_rng(seed)
     return np.array([rng.permutation(n_samples) + 1 for _ in range(n_iter)])
-
-
-def standardised(data):
-    return StandardScaler().fit_transform(data[0]), data[1]
 
 
 def column(values):
@@ -160,7 +150,7 @@ def regression_cases(X, y):
 
 def test_closed_forms_in_matlab():
     """Rounding, times the condition numbers of standardised data, below 1e3."""
-    data = [standardised(noisy_plane()), standardised(ridgecrest_sample())]
+    data = [standardised(*noisy_plane()), standardised(*ridgecrest_sample())]
     compare([case for each in data for case in regression_cases(*each)], rtol=1e-10)
 
 
@@ -173,7 +163,7 @@ def test_closed_forms_in_matlab_on_any_lines(many):
 
 def iterative_cases(X, y):
     """Every fit that takes steps; y is brought to a standard deviation of 1."""
-    X, y = standardised((X, y))
+    X, y = standardised(X, y)
     y = y / y.std()
     descent = GradientDescentRegression(n_iter=50).fit(X, y)
     # twice X, so that the variance of its features is not one
@@ -258,79 +248,3 @@ def test_wrong_arguments_are_named_in_matlab(function, args, words):
     """An error, or a warning, says which argument and what is accepted."""
     with pytest.raises(OctaveError, match=re.escape(words)):
         run_octave(function, *args)
-
-
-# the files themselves
-
-
-def code_of(file):
-    """The lines of a file without comments and without what is between quotes."""
-    for line in file.read_text().splitlines():
-        yield re.sub(r"'[^']*'", "''", line).split("%")[0]
-
-
-OCTAVE_ONLY = {
-    "an operator that assigns": r"[-+*/^|&]=",
-    "++ or --": r"\+\+|--",
-    "a comment or an unwind with #": "#",
-    "double quotes": '"',
-    "! for not": "!",
-    "a keyword such as endif": r"\bend(if|for|function|while|switch)\b",
-    "a keyword of Octave": r"\b(until|unwind_protect|printf|puts|argv)\b",
-}
-
-
-@pytest.mark.parametrize("what", OCTAVE_ONLY)
-def test_no_file_holds_what_only_octave_reads(what):
-    """Each file is MATLAB as well: none of Octave's own syntax occurs."""
-    for file in FILES:
-        assert not any(re.search(OCTAVE_ONLY[what], line) for line in code_of(file))
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_each_file_is_one_function_with_help(file):
-    """The function has the name of its file; help follows, and starts with the name."""
-    lines = file.read_text().splitlines()
-    assert re.match(rf"function (\S.* = )?{file.stem}\(", lines[0])
-    assert sum(line.startswith("function") for line in lines) == 1
-    assert re.match(rf"%{file.stem.upper()}  [A-Z].*\.$", lines[1])
-    names = re.findall(r"\w+", lines[0].split("=")[-1].split("(")[1])
-    described = "\n".join(line for line in lines if line.startswith("%   "))
-    for name in names:
-        assert re.search(rf"^%   {name}  ", described, re.MULTILINE), name
-    assert lines[-1] == "end"
-    assert max(map(len, lines)) <= 88
-
-
-def test_every_named_function_exists():
-    """See also names files that stand in the folder."""
-    stems = {file.stem for file in FILES}
-    for file in FILES:
-        see_also = re.findall(r"See also ([A-Z_, ]+)\.", file.read_text())
-        for names in see_also:
-            assert {name.lower() for name in names.split(", ")} <= stems
-
-
-# the runner
-
-
-def test_octave_missing_is_an_error_that_names_the_package(monkeypatch):
-    """Without octave-cli the tests fail and say what to install; none is skipped."""
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(RuntimeError, match="apt install octave"):
-        run_octave("largest_eta", X)
-
-
-def test_arguments_arrive_as_matlab_has_them():
-    """Vectors are columns, integers are doubles, None is empty, text is text."""
-    calls = [
-        ("size", (np.arange(3),), 1),
-        ("class", (7,), 1),
-        ("isempty", (None,), 1),
-        ("numel", ("text",), 1),
-    ]
-    shape, kind, empty, length = (outputs[0] for outputs in run_octave_calls(calls))
-    assert shape.tolist() == [[3, 1]]
-    assert kind.item() == "double"
-    assert empty.item() == 1
-    assert length.item() == 4
