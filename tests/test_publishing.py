@@ -134,6 +134,9 @@ def test_a_workflow_gives_strangers_no_rights(path):
     """No pull request's code can write, and no name from outside becomes a script."""
     workflow = load(path)
     assert workflow["permissions"] in ({}, {"contents": "read"})
+    for name, job in workflow["jobs"].items():
+        if "write" in job.get("permissions", {}).values() and name != "comment":
+            assert job["if"] == "github.ref == 'refs/heads/main'"
     assert "pull_request_target" not in re.sub("`[^`]*`", "", workflow["text"])
     assert "secrets." not in workflow["text"]
     assert [
@@ -169,3 +172,17 @@ def test_the_commenting_workflow_runs_nothing_of_a_pull_request():
     assert not re.search(r"\b(curl|wget|git|bash|sh|gh run download)\b", script)
     book = load(ROOT / ".github/workflows/book.yml")
     assert workflow[True]["workflow_run"]["workflows"] == [book["name"]]
+
+
+def test_the_launch_button_opens_what_the_workflow_publishes():
+    """Binder gets this repository's own students' edition, a fork gets the fork's."""
+    sys.path.insert(0, str(ROOT / "book/_ext"))
+    from build import theme_buttons
+
+    options = theme_buttons("https://github.com/someone/fork")["html_theme_options"]
+    assert options["repository_url"] == "https://github.com/someone/fork"
+    assert options["launch_buttons"]["notebook_interface"] == "jupyterlab"
+    branch = options["repository_branch"]
+    job = load(ROOT / ".github/workflows/book.yml")["jobs"][branch]
+    assert f"--initial-branch={branch}" in job["steps"][-1]["run"]
+    assert job["needs"] == "prove"
