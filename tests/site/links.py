@@ -60,6 +60,7 @@ def redirect(folder: Path, page: str) -> str | None:
     return found[1].strip() if found else None
 
 
+@cache
 def anchors(file: Path) -> set[str]:
     """Every place inside a page that a link can name."""
     page = soup(file)

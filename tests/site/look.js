@@ -76,44 +76,51 @@ window.look = (() => {
       `the page is ${root.scrollWidth} px wide, the screen ${root.clientWidth}: ${widest}`];
   }
 
-  function background(element) {
-    for (let box = element; box; box = box.parentElement) {
-      const colour = getComputedStyle(box).backgroundColor;
-      if (colour !== "rgba(0, 0, 0, 0)") return colour;
+  /* What an element stands on: the colour, and how clear it and its parents are. */
+  function ground(element, known) {
+    if (!element) return "none";
+    if (!known.has(element)) {
+      const {backgroundColor, opacity} = getComputedStyle(element);
+      const clear = backgroundColor === "rgba(0, 0, 0, 0)";
+      const colour = clear ? ground(element.parentElement, known) : backgroundColor;
+      known.set(element, opacity === "1" ? colour : `${colour} ${opacity}`);
     }
-    return "none";
+    return known.get(element);
   }
 
-  /* Words of code, formulas and cells that look like one before them: the same colour,
-     size and ground. They are the most of a page, and their contrast is the same.
-     Of a word of one character axe says nothing, so it stands for no other. */
+  const ownText = (element) => [...element.childNodes]
+    .filter((node) => node.nodeType === Node.TEXT_NODE)
+    .map((node) => node.data.trim())
+    .join("");
+
+  /* Elements whose text looks like that of three visible ones before them: the same
+     colour, size and ground, so the same contrast. They are the most of a page. Of one
+     character axe says nothing, so it stands for no other text and need not be asked. */
   function markRepeated() {
-    const known = new Set();
-    const leaves = ":is(pre, mjx-container, table) :not(:has(*))";
-    for (const word of all(leaves).filter((e) => e.textContent.trim().length > 1)) {
-      const {color, fontSize, fontWeight, opacity} = getComputedStyle(word);
-      const looks = [color, fontSize, fontWeight, opacity, background(word)].join();
-      if (known.has(looks)) word.dataset.repeated = "";
-      known.add(looks);
+    const seen = new Map(), grounds = new Map(), repeated = [];
+    for (const element of all("main *")) {
+      if (!element.checkVisibility({visibilityProperty: true})) continue;
+      const {color, fontSize, fontWeight} = getComputedStyle(element);
+      const looks = [color, fontSize, fontWeight, ground(element, grounds)].join();
+      const times = seen.get(looks) ?? 0;
+      if (ownText(element).length < 2 || times >= 3) repeated.push(element);
+      else seen.set(looks, times + 1);
     }
+    for (const element of repeated) element.dataset.repeated = "";
   }
 
-  /* All rules of axe that carry one of the tags; contrast once for each look of a word. */
+  /* All rules of axe that carry one of the tags; contrast once for each look of text. */
   async function accessibility(tags) {
     const leftOut = (rule) =>
       rule.tags.some((tag) => ["deprecated", "review-item"].includes(tag));
-    const rules = axe.getRules(tags).filter((r) => !leftOut(r)).map((r) => r.ruleId);
-    const run = async (context, values) => (await axe.run(context, {
+    const values = axe.getRules(tags).filter((r) => !leftOut(r)).map((r) => r.ruleId);
+    markRepeated();
+    axe.configure({rules: [{id: "color-contrast", selector: "*:not([data-repeated])"}]});
+    const {violations} = await axe.run(document, {
       runOnly: {type: "rule", values},
       resultTypes: ["violations"],
-    })).violations;
-    markRepeated();
-    const others = rules.filter((rule) => rule !== "color-contrast");
-    const found = [
-      ...await run(document, others),
-      ...await run({exclude: [["[data-repeated]"]]}, ["color-contrast"]),
-    ];
-    return found.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => {
+    });
+    return violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => {
       const why = failureSummary.split("\n").slice(1).map((line) => line.trim());
       return `${id}: ${target.join(" ")}: ${why.join("; ")}`;
     }));

@@ -52,6 +52,18 @@ FAULTS = {
         "light",
         "axe: color-contrast",
     ),
+    "pale_text_after_its_hidden_like": (
+        page(
+            '<p class="k" hidden>one</p>' * 9 + '<p class="k">two', ".k {color: #bbb}"
+        ),
+        "light",
+        "axe: color-contrast",
+    ),
+    "pale_parent": (
+        page('<p>one</p><p>two</p><p>three</p><div style="opacity: 0.4"><p>Pale.'),
+        "light",
+        "axe: color-contrast",
+    ),
     "pale_link_in_a_cell": (
         page(
             "<table><tr><th>One</th><td>two</td></tr>"
