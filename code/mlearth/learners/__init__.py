@@ -26,7 +26,16 @@ from .linear_regression import (
     LinearRegression,
     huber_weights,
 )
+from .logistic_regression import (
+    LogisticRegression,
+    cross_entropy,
+    cross_entropy_gradient,
+    sigmoid,
+)
+from .newton import newton
+from .ordinal_regression import OrdinalLogisticRegression
 from .penalised_regression import Lasso, Ridge, centre, soft_threshold
+from .softmax_regression import SoftmaxRegression, softmax
 
 __all__ = [
     "Adaline",
@@ -36,17 +45,25 @@ __all__ = [
     "LinearClassifier",
     "LinearModel",
     "LinearRegression",
+    "LogisticRegression",
+    "OrdinalLogisticRegression",
     "Perceptron",
     "Ridge",
+    "SoftmaxRegression",
     "batches",
     "centre",
+    "cross_entropy",
+    "cross_entropy_gradient",
     "huber_weights",
     "largest_eta",
     "least_squares_normal",
     "least_squares_qr",
+    "newton",
     "residual_sigma",
     "safe_eta",
+    "sigmoid",
     "soft_threshold",
+    "softmax",
     "squared_loss",
     "squared_loss_gradient",
     "standard_errors",

@@ -52,6 +52,7 @@ ACCEPTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "batch_size": COUNT,
     "shuffle": ("True or False", lambda v: isinstance(v, bool | np.bool)),
     "random_state": ("a whole number >= 0, a numpy Generator", _is_seed),
+    "order": ("a list of the labels", lambda v: np.ndim(v) == 1),
 }
 """What each parameter may be, and None where that is its default.
 
@@ -87,6 +88,55 @@ class Regressor(RegressorMixin, Learner):
         options = {"dtype": np.float64, "y_numeric": True, "ensure_min_samples": 2}
         X, y = validate_data(self, X, y, **options)
         return X, y.astype(np.float64)
+
+
+class Classifier(ClassifierMixin, Learner):
+    """Check the data of a learner of two or more classes, and number the classes.
+
+    It predicts the class that `predict_proba` of the learner finds most probable.
+    """
+
+    def _check(
+        self, X: ArrayLike, y: ArrayLike, order: ArrayLike | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return X as finite floats, and the place of each label in ``classes_``."""
+        check_parameters(self)
+        X, y = validate_data(self, X, y, dtype=np.float64)
+        check_classification_targets(y)
+        self.classes_, codes = np.unique(y, return_inverse=True)
+        if len(self.classes_) == 1:
+            only = self.classes_.tolist()[0]
+            raise ValueError(f"y has one class only, {only!r}: at least two are needed")
+        if order is not None:
+            codes = self._reorder(order)[codes]
+        return X, codes
+
+    def _reorder(self, order: ArrayLike) -> np.ndarray:
+        """Put ``classes_`` into this order; return the new place of each."""
+        ordered = np.asarray(order)
+        if np.sort(ordered).tolist() != self.classes_.tolist():
+            raise ValueError(
+                f"order must list each of the labels {self.classes_.tolist()} once, "
+                f"got {ordered.tolist()}"
+            )
+        self.classes_ = ordered
+        return np.argsort(ordered)  # where the first of the sorted labels stands, ...
+
+    def predict(self, X: ArrayLike) -> np.ndarray:
+        """Return the most probable class of each sample.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_samples, n_features)
+            Samples, in the units of the training data.
+
+        Returns
+        -------
+        ndarray, shape (n_samples,)
+            Labels, as they were given to `fit`.
+        """
+        probability = self.predict_proba(X)
+        return self.classes_[probability.argmax(axis=1)]
 
 
 class BinaryClassifier(ClassifierMixin, Learner):
