@@ -36,9 +36,20 @@ from .newton import newton
 from .ordinal_regression import OrdinalLogisticRegression
 from .penalised_regression import Lasso, Ridge, centre, soft_threshold
 from .softmax_regression import SoftmaxRegression, softmax
+from .tree_growth import Tree
+from .tree_pruning import prune_tree, pruning_path
+from .tree_splits import best_split, entropy_bits, gini, impurity_drop, variance
+from .trees_and_forests import (
+    DecisionTreeClassifier,
+    DecisionTreeRegressor,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
 
 __all__ = [
     "Adaline",
+    "DecisionTreeClassifier",
+    "DecisionTreeRegressor",
     "GradientDescentRegression",
     "HuberRegression",
     "Lasso",
@@ -48,17 +59,26 @@ __all__ = [
     "LogisticRegression",
     "OrdinalLogisticRegression",
     "Perceptron",
+    "RandomForestClassifier",
+    "RandomForestRegressor",
     "Ridge",
     "SoftmaxRegression",
+    "Tree",
     "batches",
+    "best_split",
     "centre",
     "cross_entropy",
     "cross_entropy_gradient",
+    "entropy_bits",
+    "gini",
     "huber_weights",
+    "impurity_drop",
     "largest_eta",
     "least_squares_normal",
     "least_squares_qr",
     "newton",
+    "prune_tree",
+    "pruning_path",
     "residual_sigma",
     "safe_eta",
     "sigmoid",
@@ -67,5 +87,6 @@ __all__ = [
     "squared_loss",
     "squared_loss_gradient",
     "standard_errors",
+    "variance",
     "with_ones",
 ]

@@ -33,6 +33,16 @@ def _is_count(value: Any) -> bool:
     return is_whole and value >= 1
 
 
+def _is_price(value: Any) -> bool:
+    return _is_positive(value) or (isinstance(value, Real) and value == 0)
+
+
+def _is_feature_count(value: Any) -> bool:
+    if isinstance(value, str) or value is None:
+        return value in ("sqrt", None)
+    return _is_count(value) or (isinstance(value, float) and 0 < value <= 1)
+
+
 def _is_seed(value: Any) -> bool:
     try:
         np.random.default_rng(value)
@@ -43,6 +53,7 @@ def _is_seed(value: Any) -> bool:
 
 POSITIVE = ("a finite number > 0", _is_positive)
 COUNT = ("a whole number >= 1", _is_count)
+TRUE_OR_FALSE = ("True or False", lambda v: isinstance(v, bool | np.bool))
 ACCEPTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "eta": POSITIVE,
     "alpha": POSITIVE,
@@ -50,9 +61,19 @@ ACCEPTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "tol": POSITIVE,
     "n_iter": COUNT,
     "batch_size": COUNT,
-    "shuffle": ("True or False", lambda v: isinstance(v, bool | np.bool)),
+    "shuffle": TRUE_OR_FALSE,
     "random_state": ("a whole number >= 0, a numpy Generator", _is_seed),
     "order": ("a list of the labels", lambda v: np.ndim(v) == 1),
+    "n_estimators": COUNT,
+    "max_depth": COUNT,
+    "min_samples_leaf": COUNT,
+    "ccp_alpha": ("a finite number >= 0", _is_price),
+    "criterion": ("'gini' or 'entropy'", lambda v: v in ("gini", "entropy")),
+    "max_features": (
+        "a whole number >= 1, a share in (0, 1], 'sqrt' or None for all",
+        _is_feature_count,
+    ),
+    "balanced": TRUE_OR_FALSE,
 }
 """What each parameter may be, and None where that is its default.
 
