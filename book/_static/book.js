@@ -79,14 +79,26 @@
 
   /* A link to something inside a folded box unfolds the box. */
   function unfoldTarget() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && document.getElementById(id);
-    if (!target) return;
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let box = target; box; box = box.parentElement) {
       if (box.matches("details")) box.open = true;
       if (box.matches(".toggle-hidden")) box.querySelector(".toggle-button")?.click();
     }
-    target.scrollIntoView();
+    target?.scrollIntoView();
+    return target;
+  }
+
+  /* Formulas change the length of the page, so who came for a place is brought there
+     again once they stand, unless they have moved on. */
+  async function startAtTarget() {
+    const target = unfoldTarget();
+    if (!target || !window.MathJax?.startup) return;
+    let moved = false;
+    const note = () => { moved = true; };
+    for (const name of ["wheel", "touchstart", "keydown", "mousedown"])
+      window.addEventListener(name, note, {once: true, passive: true});
+    await MathJax.startup.promise;
+    if (!moved) target.scrollIntoView({behavior: "instant"});
   }
 
   /* Paper has no folds. */
@@ -116,7 +128,7 @@
     followScrollers();
   });
   window.addEventListener("load", () => {
-    unfoldTarget();
+    startAtTarget();
     followFormulas();
   });
 })();
