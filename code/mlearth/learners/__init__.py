@@ -4,6 +4,7 @@ Each follows scikit-learn's contract and is tested against scikit-learn, which i
 library to use outside the book. Weights are `w_`, the bias (intercept) is `b_`.
 """
 
+from .generalisation import bias_variance, rmse, validation_curve
 from .gradient_descent import (
     batches,
     largest_eta,
@@ -12,6 +13,7 @@ from .gradient_descent import (
     squared_loss_gradient,
     with_ones,
 )
+from .learning_from_data import PolynomialRegression, powers
 from .least_squares import (
     least_squares_normal,
     least_squares_qr,
@@ -59,6 +61,7 @@ __all__ = [
     "LogisticRegression",
     "OrdinalLogisticRegression",
     "Perceptron",
+    "PolynomialRegression",
     "RandomForestClassifier",
     "RandomForestRegressor",
     "Ridge",
@@ -66,6 +69,7 @@ __all__ = [
     "Tree",
     "batches",
     "best_split",
+    "bias_variance",
     "centre",
     "cross_entropy",
     "cross_entropy_gradient",
@@ -77,9 +81,11 @@ __all__ = [
     "least_squares_normal",
     "least_squares_qr",
     "newton",
+    "powers",
     "prune_tree",
     "pruning_path",
     "residual_sigma",
+    "rmse",
     "safe_eta",
     "sigmoid",
     "soft_threshold",
@@ -87,6 +93,7 @@ __all__ = [
     "squared_loss",
     "squared_loss_gradient",
     "standard_errors",
+    "validation_curve",
     "variance",
     "with_ones",
 ]

@@ -28,9 +28,9 @@ def _is_positive(value: Any) -> bool:
     return is_number and 0 < value < np.inf
 
 
-def _is_count(value: Any) -> bool:
+def _is_count(value: Any, least: int = 1) -> bool:
     is_whole = isinstance(value, Integral) and not isinstance(value, bool)
-    return is_whole and value >= 1
+    return is_whole and value >= least
 
 
 def _is_price(value: Any) -> bool:
@@ -54,6 +54,7 @@ def _is_seed(value: Any) -> bool:
 POSITIVE = ("a finite number > 0", _is_positive)
 COUNT = ("a whole number >= 1", _is_count)
 TRUE_OR_FALSE = ("True or False", lambda v: isinstance(v, bool | np.bool))
+KERNELS = ("linear", "polynomial", "rbf")
 ACCEPTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "eta": POSITIVE,
     "alpha": POSITIVE,
@@ -61,12 +62,16 @@ ACCEPTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "tol": POSITIVE,
     "n_iter": COUNT,
     "batch_size": COUNT,
+    "degree": ("a whole number >= 0", lambda v: _is_count(v, least=0)),
     "shuffle": TRUE_OR_FALSE,
     "random_state": ("a whole number >= 0, a numpy Generator", _is_seed),
     "order": ("a list of the labels", lambda v: np.ndim(v) == 1),
     "n_estimators": COUNT,
     "max_depth": COUNT,
     "min_samples_leaf": COUNT,
+    "C": POSITIVE,
+    "gamma": POSITIVE,
+    "kernel": (f"one of {KERNELS}", lambda v: v in KERNELS),
     "ccp_alpha": ("a finite number >= 0", _is_price),
     "criterion": ("'gini' or 'entropy'", lambda v: v in ("gini", "entropy")),
     "max_features": (
@@ -189,6 +194,13 @@ class BinaryClassifier(ClassifierMixin, Learner):
 def check_positive(name: str, value: float) -> None:
     """Raise a ValueError unless `value` is a finite number > 0."""
     accepted, accepts = POSITIVE
+    if not accepts(value):
+        raise ValueError(f"{name} must be {accepted}, got {value!r}")
+
+
+def check_count(name: str, value: int) -> None:
+    """Raise a ValueError unless `value` is a whole number >= 1."""
+    accepted, accepts = COUNT
     if not accepts(value):
         raise ValueError(f"{name} must be {accepted}, got {value!r}")
 
