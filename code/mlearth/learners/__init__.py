@@ -13,6 +13,13 @@ from .gradient_descent import (
     squared_loss_gradient,
     with_ones,
 )
+from .kernels import (
+    kernel_matrix,
+    linear_kernel,
+    polynomial_kernel,
+    rbf_kernel,
+    scale_gamma,
+)
 from .learning_from_data import PolynomialRegression, powers
 from .least_squares import (
     least_squares_normal,
@@ -37,7 +44,14 @@ from .logistic_regression import (
 from .newton import newton
 from .ordinal_regression import OrdinalLogisticRegression
 from .penalised_regression import Lasso, Ridge, centre, soft_threshold
+from .smo import dual_objective, smo
 from .softmax_regression import SoftmaxRegression, softmax
+from .support_vector_machines import (
+    KernelSVM,
+    LinearSVM,
+    hinge_objective,
+    hinge_subgradient,
+)
 from .tree_growth import Tree
 from .tree_pruning import prune_tree, pruning_path
 from .tree_splits import best_split, entropy_bits, gini, impurity_drop, variance
@@ -54,10 +68,12 @@ __all__ = [
     "DecisionTreeRegressor",
     "GradientDescentRegression",
     "HuberRegression",
+    "KernelSVM",
     "Lasso",
     "LinearClassifier",
     "LinearModel",
     "LinearRegression",
+    "LinearSVM",
     "LogisticRegression",
     "OrdinalLogisticRegression",
     "Perceptron",
@@ -73,21 +89,30 @@ __all__ = [
     "centre",
     "cross_entropy",
     "cross_entropy_gradient",
+    "dual_objective",
     "entropy_bits",
     "gini",
+    "hinge_objective",
+    "hinge_subgradient",
     "huber_weights",
     "impurity_drop",
+    "kernel_matrix",
     "largest_eta",
     "least_squares_normal",
     "least_squares_qr",
+    "linear_kernel",
     "newton",
+    "polynomial_kernel",
     "powers",
     "prune_tree",
     "pruning_path",
+    "rbf_kernel",
     "residual_sigma",
     "rmse",
     "safe_eta",
+    "scale_gamma",
     "sigmoid",
+    "smo",
     "soft_threshold",
     "softmax",
     "squared_loss",
