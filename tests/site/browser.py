@@ -34,7 +34,7 @@ MODES = {
     "phone": {"viewport": PHONE, "color_scheme": "light", "is_mobile": True},
 }
 PAGES_AT_A_TIME = 2
-TIMEOUT_MS = 60_000
+TIMEOUT_S = 120
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = AXE_FILE_PATH.read_text("utf-8")
 LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
@@ -148,8 +148,9 @@ async def visit(window: BrowserContext, base: str, name: str, mode: str) -> Visi
     page = await window.new_page()
     try:
         watch(page, base, seen)
-        await page.goto(base + name, wait_until="load")
-        await look(page, mode, seen)
+        async with asyncio.timeout(TIMEOUT_S):
+            await page.goto(base + name, wait_until="load")
+            await look(page, mode, seen)
     finally:
         await page.close()
     return seen
@@ -201,7 +202,7 @@ class Looker:
 
     async def _window(self, mode: str) -> BrowserContext:
         window = await self.browser.new_context(**MODES[mode], reduced_motion="reduce")
-        window.set_default_timeout(TIMEOUT_MS)
+        window.set_default_timeout(1000 * TIMEOUT_S)
         return window
 
     async def _stop(self):
