@@ -10,13 +10,7 @@ from numpy.typing import ArrayLike
 from sklearn.base import clone
 from sklearn.utils.validation import check_array
 
-from ._base import (
-    RandomState,
-    check_count,
-    check_positive,
-    check_samples,
-    check_targets,
-)
+from ._base import RandomState, check_count, check_matrix, check_positive, check_samples
 
 __all__ = ["bias_variance", "rmse", "validation_curve"]
 
@@ -45,7 +39,16 @@ def rmse(y: ArrayLike, y_hat: ArrayLike) -> float:
     2.887
     """
     y = check_array(y, dtype=np.float64, ensure_2d=False, input_name="y")
-    return float(np.sqrt(np.mean((y - check_targets(y, y_hat)) ** 2)))
+    y_hat = _check_values("y_hat", y_hat, y.shape)
+    return float(np.sqrt(np.mean((y - y_hat) ** 2)))
+
+
+def _check_values(name: str, values: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
+    """Return finite floats of the shape that is needed."""
+    values = check_array(values, dtype=np.float64, ensure_2d=False, input_name=name)
+    if values.shape != shape:
+        raise ValueError(f"{name} must have the shape {shape}, got {values.shape}")
+    return values
 
 
 def bias_variance(
@@ -112,8 +115,9 @@ def bias_variance(
     >>> (bias_squared**0.5).round(2), (variance**0.5).round(2)
     (array([0.37]), array([0.02]))
     """
-    X, f = check_samples(X, f)
-    X_new, f_new = check_samples(X_new, f_new)
+    X, X_new = check_matrix("X", X), check_matrix("X_new", X_new)
+    f = _check_values("f", f, (len(X),))
+    f_new = _check_values("f_new", f_new, (len(X_new),))
     check_positive("sigma", sigma)
     check_count("n_sets", n_sets)
     rng = np.random.default_rng(random_state)
