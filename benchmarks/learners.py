@@ -146,7 +146,7 @@ def main() -> None:
     print(f"\nNot raced: {', '.join(without_peer()) or 'none'}")
     print(
         "\nA node of a tree costs some thirty NumPy calls, about 0.1 ms however few "
-        "samples it holds.\nSo a tree with some samples in a leaf is a few times slower "
+        "samples it holds.\nA tree with some samples in a leaf is a few times slower "
         "than the library's compiled code,\nand one with a leaf for each sample, or a "
         "forest that tries few features in a node, ten times."
     )
