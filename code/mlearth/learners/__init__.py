@@ -41,6 +41,14 @@ from .logistic_regression import (
     cross_entropy_gradient,
     sigmoid,
 )
+from .nearest_neighbors import (
+    NearestNeighborsClassifier,
+    NearestNeighborsRegressor,
+    euclidean_distance,
+    haversine_km,
+    inverse_distance,
+    nearest,
+)
 from .newton import newton
 from .ordinal_regression import OrdinalLogisticRegression
 from .penalised_regression import Lasso, Ridge, centre, soft_threshold
@@ -75,6 +83,8 @@ __all__ = [
     "LinearRegression",
     "LinearSVM",
     "LogisticRegression",
+    "NearestNeighborsClassifier",
+    "NearestNeighborsRegressor",
     "OrdinalLogisticRegression",
     "Perceptron",
     "PolynomialRegression",
@@ -91,16 +101,20 @@ __all__ = [
     "cross_entropy_gradient",
     "dual_objective",
     "entropy_bits",
+    "euclidean_distance",
     "gini",
+    "haversine_km",
     "hinge_objective",
     "hinge_subgradient",
     "huber_weights",
     "impurity_drop",
+    "inverse_distance",
     "kernel_matrix",
     "largest_eta",
     "least_squares_normal",
     "least_squares_qr",
     "linear_kernel",
+    "nearest",
     "newton",
     "polynomial_kernel",
     "powers",

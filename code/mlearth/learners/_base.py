@@ -79,11 +79,11 @@ ACCEPTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
         _is_feature_count,
     ),
     "balanced": TRUE_OR_FALSE,
+    "n_neighbors": COUNT,
+    "metric": ("'euclidean' or 'haversine'", lambda v: v in ("euclidean", "haversine")),
+    "weighted": TRUE_OR_FALSE,
 }
-"""What each parameter may be, and None where that is its default.
-
-One name means one thing in every learner.
-"""
+"""What each parameter may be in every learner, and None where that is its default."""
 
 
 def check_parameters(learner: BaseEstimator) -> None:
