@@ -39,11 +39,11 @@ def rmse(y: ArrayLike, y_hat: ArrayLike) -> float:
     2.887
     """
     y = check_array(y, dtype=np.float64, ensure_2d=False, input_name="y")
-    y_hat = _check_values("y_hat", y_hat, y.shape)
+    y_hat = check_values("y_hat", y_hat, y.shape)
     return float(np.sqrt(np.mean((y - y_hat) ** 2)))
 
 
-def _check_values(name: str, values: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
+def check_values(name: str, values: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
     """Return finite floats of the shape that is needed."""
     values = check_array(values, dtype=np.float64, ensure_2d=False, input_name=name)
     if values.shape != shape:
@@ -116,8 +116,8 @@ def bias_variance(
     (array([0.37]), array([0.02]))
     """
     X, X_new = check_matrix("X", X), check_matrix("X_new", X_new)
-    f = _check_values("f", f, (len(X),))
-    f_new = _check_values("f_new", f_new, (len(X_new),))
+    f = check_values("f", f, (len(X),))
+    f_new = check_values("f_new", f_new, (len(X_new),))
     check_positive("sigma", sigma)
     check_count("n_sets", n_sets)
     rng = np.random.default_rng(random_state)

@@ -103,6 +103,7 @@ class PolynomialRegression(Regressor):
             disagree, or a feature has too few different values.
         """
         X, y = self._check(X, y)
+        check_different(X, self.degree)
         self.middle_ = (X.max(axis=0) + X.min(axis=0)) / 2
         self.half_ = (X.max(axis=0) - X.min(axis=0)) / 2
         self.theta_ = least_squares_qr(self._columns(X), y)
@@ -128,14 +129,13 @@ class PolynomialRegression(Regressor):
         T = (X - self.middle_) / np.where(self.half_ > 0, self.half_, 1.0)
         return powers(T, self.degree)
 
-    def _check(self, X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-        """Return X and y as finite floats, with enough different values."""
-        X, y = super()._check(X, y)
-        for j, column in enumerate(X.T):
-            found = np.unique(column).size
-            if found <= self.degree:
-                raise ValueError(
-                    f"degree={self.degree} needs at least {self.degree + 1} different "
-                    f"values of each feature, feature {j} of X has {found}"
-                )
-        return X, y
+
+def check_different(X: np.ndarray, degree: int) -> None:
+    """Raise a ValueError unless each feature has more different values than degree."""
+    for j, column in enumerate(X.T):
+        found = np.unique(column).size
+        if found <= degree:
+            raise ValueError(
+                f"degree={degree} needs at least {degree + 1} different values of each "
+                f"feature, feature {j} of X has {found}"
+            )
