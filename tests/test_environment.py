@@ -144,9 +144,10 @@ def test_help_lists_every_target():
 
 def commands(text: str) -> set[str]:
     """The targets of the `make ...` commands in code, not of the verb in prose."""
-    return set(
-        re.findall(r"(?:`|^|run: |step )make ([a-z][a-z-]*)", text, re.MULTILINE)
-    )
+    code = re.findall(r"^ *```.*?^ *```|`[^`\n]+`", text, re.MULTILINE | re.DOTALL)
+    steps = re.findall(r"^step (make .*)", text, re.MULTILINE)
+    called = re.compile(r"^ *`?make ([a-z][a-z-]*)", re.MULTILINE)
+    return set(called.findall("\n".join([*code, *steps])))
 
 
 def documents():
