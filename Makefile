@@ -31,7 +31,8 @@ serve: .venv/ready  ## show the built book on http://127.0.0.1:8000
 
 lab: .venv/ready  ## open JupyterLab, where chapters are notebooks
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash binder/postBuild settings
-	@$(BIN)/jupyter lab book/index.md
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash binder/start \
+		jupyter lab --LabApp.default_url=/lab/tree/book/index.md
 
 check: .venv/ready  ## check your answer: make check EXERCISE=linear_regression
 	@$(BIN)/python -m mlearth.checks check "$(EXERCISE)"

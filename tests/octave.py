@@ -95,7 +95,7 @@ def _run(script):
             "(apt install octave, brew install octave)"
         )
     done = subprocess.run(
-        [program, "--quiet", "--no-init-file", str(script)],
+        [program, "--quiet", "--no-init-file", "--no-history", str(script)],
         capture_output=True,
         text=True,
         timeout=60,

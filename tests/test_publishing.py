@@ -186,3 +186,13 @@ def test_the_launch_button_opens_what_the_workflow_publishes():
     job = load(ROOT / ".github/workflows/book.yml")["jobs"][branch]
     assert f"--initial-branch={branch}" in job["steps"][-1]["run"]
     assert job["needs"] == "prove"
+
+
+def test_the_workflow_proves_every_python_that_the_project_accepts():
+    """The matrix of book.yml holds the versions that the Makefile serves."""
+    served = re.search(r"not in \[(.*)\]\)", (ROOT / "Makefile").read_text("utf-8"))[1]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text("utf-8"))
+    versions = workflow["jobs"]["prove"]["strategy"]["matrix"]["python"]
+    assert re.findall(r"\((\d+), (\d+)\)", served) == [
+        tuple(version.split(".")) for version in versions
+    ]

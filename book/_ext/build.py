@@ -88,6 +88,7 @@ def prepare_kernels(root: Path) -> None:
     shutil.copy(root / "book/_ext/ipython/ipython_kernel_config.py", profile)
     os.environ["IPYTHONDIR"] = str(profile.parent)
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
+    os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # the same numbers on every processor
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))

@@ -806,7 +806,7 @@ def _octave(folder):
     script = "\n".join([f"addpath('{place}');", *calls])
     try:
         done = subprocess.run(
-            [program, "--quiet", "--no-init-file", "--eval", script],
+            [program, "--quiet", "--no-init-file", "--no-history", "--eval", script],
             capture_output=True,
             text=True,
             timeout=8,

@@ -6,3 +6,4 @@ c.InlineBackend.rc = {"svg.hashsalt": "mlearth", "figure.dpi": 100}
 c.InlineBackend.print_figure_kwargs = {"metadata": {"Date": None}}
 c.HistoryManager.enabled = False
 c.IPKernelApp.log_level = 40  # the kernel serves this machine alone
+c.IPKernelApp.capture_fd_output = False  # TensorFlow greets on the bare stderr

@@ -18,6 +18,9 @@ TELLING = 24
 IDIOMS = {"rng=np.random.default_rng(random_state)"}
 """Lines of the house style that stand everywhere and give nothing away."""
 
+FOR_INSTRUCTORS = {".github", "test_publishing.py"}
+"""Files and folders about publishing the book, which the edition's reader does not."""
+
 _UNTRACKED = {".git", ".venv", "_build", "__pycache__", ".pytest_cache", ".ruff_cache"}
 
 
@@ -87,7 +90,10 @@ def write_edition(root: Path, target: Path) -> str:
     hidden = {one.solutions.relative_to(root) for one in secret}
     n_files = 0
     for path in tree_files(root):
-        if hidden.isdisjoint(path.parents) and path.suffixes[-2:] != [".backup", ".py"]:
+        kept = hidden.isdisjoint(path.parents) and FOR_INSTRUCTORS.isdisjoint(
+            path.parts
+        )
+        if kept and path.suffixes[-2:] != [".backup", ".py"]:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / path, target / path)
             n_files += 1
