@@ -42,7 +42,7 @@ def linear_kernel(X: ArrayLike, Z: ArrayLike) -> np.ndarray:
     >>> linear_kernel([[1.0, 2.0]], [[3.0, 4.0], [0.0, 1.0]])
     array([[11.,  2.]])
     """
-    X, Z = _check_pair(X, Z)
+    X, Z = check_pair(X, Z)
     return X @ Z.T
 
 
@@ -78,7 +78,7 @@ def polynomial_kernel(
     >>> polynomial_kernel([[1.0, 2.0]], [[3.0, 4.0]], gamma=1.0, degree=2)
     array([[144.]])
     """
-    X, Z = _check_pair(X, Z)
+    X, Z = check_pair(X, Z)
     check_positive("gamma", gamma)
     check_count("degree", degree)
     return (1 + gamma * X @ Z.T) ** degree
@@ -113,7 +113,7 @@ def rbf_kernel(X: ArrayLike, Z: ArrayLike, gamma: float) -> np.ndarray:
     >>> rbf_kernel([[0.0]], [[0.0], [1.0], [9.0]], gamma=0.5).round(2)
     array([[1.  , 0.61, 0.  ]])
     """
-    X, Z = _check_pair(X, Z)
+    X, Z = check_pair(X, Z)
     check_positive("gamma", gamma)
     return np.exp(-gamma * cdist(X, Z, "sqeuclidean"))
 
@@ -186,7 +186,7 @@ def scale_gamma(X: ArrayLike) -> float:
     return float(1 / (X.shape[1] * spread)) if spread > 0 else 1.0
 
 
-def _check_pair(X: ArrayLike, Z: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def check_pair(X: ArrayLike, Z: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return X and Z as finite floats with the same features."""
     X, Z = check_matrix("X", X), check_matrix("Z", Z)
     if X.shape[1] != Z.shape[1]:

@@ -98,7 +98,7 @@ def smo(
     >>> smo(K, [1, 1, -1], C=10.0)
     (array([ 0.5,  0. , -0.5]), 0.0, 0.0)
     """
-    K, y = _check_problem(K, y, C, tol, n_iter)
+    K, y = check_problem(K, y, C, tol, n_iter)
     lower, upper = np.minimum(0, C * y), np.maximum(0, C * y)
     beta, v = np.zeros(len(y)), y.copy()  # v is y - K @ beta
     for _ in range(n_iter):
@@ -124,7 +124,7 @@ def _check_square(K: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     return K, check_targets(K, y)
 
 
-def _check_problem(
+def check_problem(
     K: ArrayLike, y: ArrayLike, C: float, tol: float, n_iter: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return K and y when they pose a problem with a solution."""
