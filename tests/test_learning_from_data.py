@@ -14,6 +14,8 @@ from sklearn.model_selection import validation_curve as library_curve
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, PolynomialFeatures
 
+from mlearth.datasets import load_global_cmt
+from mlearth.evaluation import assert_no_leak, bootstrap_interval, split_by_time
 from mlearth.learners import (
     PolynomialRegression,
     bias_variance,
@@ -217,6 +219,176 @@ def test_wrong_arguments_are_named(call, words):
     """The error says which argument, what was wrong and what is accepted."""
     with pytest.raises(ValueError, match=words):
         call()
+
+
+# what the chapter says
+
+
+def counts(first_year, last_year, at_least):
+    """Earthquakes of the global catalogue in these years, from each magnitude on."""
+    quakes = load_global_cmt()
+    sizes = quakes.magnitude[quakes.time.dt.year.between(first_year, last_year)]
+    return [int((sizes >= magnitude).sum()) for magnitude in at_least]
+
+
+def test_the_next_twenty_years():
+    """The counts that are forecast, and those that came."""
+    large = [5.8, 7, 7.5, 8, 8.5]
+    assert counts(1977, 1996, large) == [3948, 223, 59, 9, 0]
+    assert counts(1997, 2016, large) == [4352, 292, 98, 19, 6]
+
+
+def test_the_perfect_fit_knows_nothing():
+    """Degree 1, 5 and 9 through ten counts: the better the fit, the worse the exam."""
+    M = np.arange(5.8, 7.7, 0.2)
+    log_n = np.log10(counts(1977, 1996, M - 1e-6))
+    fits = [PolynomialRegression(d).fit(M[:, None], log_n) for d in (1, 5, 9)]
+    misfit = [rmse(log_n, fit.predict(M[:, None])) for fit in fits]
+    # as printed, to half of its last digit
+    assert misfit == pytest.approx([0.0267, 0.0062, 0], abs=6e-5)
+    at_85 = [fit.predict([[8.5]])[0] for fit in fits]
+    assert 10 ** at_85[0] == pytest.approx(4.9, abs=0.1)
+    assert at_85[1] < -0.5
+    # an exact fit, extrapolated to t = 2: condition number times rounding
+    assert at_85[2] == pytest.approx(870.4, abs=0.5)
+
+
+def law(first_year, last_year, magnitude, cut):
+    """Expected number of at least a magnitude, from two counts a unit apart."""
+    n, n_up = counts(first_year, last_year, [cut, cut + 1])
+    return n * (n_up / n) ** (magnitude - cut), np.log10(n / n_up)
+
+
+def test_a_lower_cut_is_right_for_the_wrong_reason():
+    """With each lower cut the law comes nearer to the future, away from its past."""
+    cuts = (5.8, 5.5, 5.4, 5.3)
+    at_7 = [law(1977, 1996, 7.0, cut)[0] for cut in cuts]
+    at_75 = [law(1977, 1996, 7.5, cut)[0] for cut in cuts]
+    # as printed: whole numbers
+    assert at_7 == pytest.approx([239, 250, 269, 286], abs=0.5)
+    assert at_75 == pytest.approx([74, 80, 89, 98], abs=0.51)
+    slopes = [[law(*years, 7.0, cut)[1] for cut in cuts] for years in PERIODS]
+    # as printed: two decimals
+    assert slopes[0] == pytest.approx([1.01, 0.99, 0.96, 0.93], abs=0.006)
+    assert slopes[1] == pytest.approx([0.98, 1.00, 1.01, 1.02], abs=0.006)
+
+
+PERIODS = [(1977, 1996), (1997, 2016)]
+
+
+def test_the_small_ones_multiplied():
+    """The count of 5.0 to 5.3 grew fourfold, that of 6.1 to 6.5 hardly at all."""
+    edges = [5.0, 5.3, 6.1, 6.5, 7.5]
+    before, after = (np.array(counts(*years, edges)) for years in PERIODS)
+    growth = np.append(-np.diff(after), after[-1]) / np.append(
+        -np.diff(before), before[-1]
+    )
+    assert growth[[0, 2, 4]] == pytest.approx([4.3, 1.0, 1.7], abs=0.06)
+
+
+def test_years_scatter_more_than_dice():
+    """Yearly counts at 5.8: deviation 23 about 197, and the wider interval misses."""
+    per_year = [counts(each, each, [5.8])[0] for each in range(1977, 1997)]
+    spread = np.std(per_year, ddof=1)
+    assert (np.mean(per_year), spread) == pytest.approx((197.4, 23.4), abs=0.05)
+    assert 3948 + 1.96 * spread * 40**0.5 < 4352
+
+
+def tonga(latitude=-21.0, longitude=-174.0):
+    """The earthquakes of the chapter's cut: time, distance and depth [km]."""
+    quakes = load_global_cmt()
+    angle = np.radians(20)
+    east_deg = (quakes.longitude_deg - longitude + 180) % 360 - 180
+    east = 111.2 * np.cos(np.radians(latitude)) * east_deg
+    north = 111.2 * (quakes.latitude_deg - latitude)
+    inland = np.sin(angle) * north - np.cos(angle) * east
+    aside = np.cos(angle) * north + np.sin(angle) * east
+    keep = inland.between(-50, 700) & (aside.abs() < 150) & (quakes.depth_km >= 70)
+    table = quakes[keep].assign(inland_km=inland)
+    return table.time, table[["inland_km"]].to_numpy(), table.depth_km.to_numpy()
+
+
+def three_sets():
+    """The chapter's training, validation and test rows, and all that was known."""
+    time, X, y = tonga()
+    known = split_by_time(time, "1985-01-01")
+    early = split_by_time(time.iloc[known.train], "1981-01-01")
+    return time, X, y, early, known
+
+
+def test_the_three_sets_keep_what_they_declare():
+    """Each set lies wholly after the one before, and no month is in two of them."""
+    time, _, _, early, known = three_sets()
+    assert [len(part) for part in (early.train, early.test, known.test)] == [
+        39,
+        39,
+        379,
+    ]
+    assert time.iloc[early.train].max() < time.iloc[early.test].min()
+    assert time.iloc[early.test].max() < time.iloc[known.test].min()
+    month = time.dt.strftime("%Y-%m").to_numpy()
+    assert_no_leak(known, month)
+    assert_no_leak(early, month[known.train])
+
+
+def test_a_planted_leak_is_noticed():
+    """One test earthquake among the training rows, and the check objects."""
+    time, _, _, _, known = three_sets()
+    month = time.dt.strftime("%Y-%m").to_numpy()
+    leaky = (np.append(known.train, known.test[0]), known.test)
+    with pytest.raises(ValueError, match="month"):
+        assert_no_leak(leaky, month, kind="month")
+
+
+def test_the_plate_beneath_tonga():
+    """Validation chooses degree 3; the test, the baselines and the intervals."""
+    time, X, y, early, known = three_sets()
+    train, validation = validation_curve(
+        PolynomialRegression(), "degree", range(11), X, y, early
+    )
+    assert validation.argmin() == 3
+    assert (train[10], *validation[[3, 4]]) == pytest.approx((34, 56.5, 57.6), abs=0.3)
+    assert validation[9] > 10_000
+    month = time.dt.strftime("%Y-%m").to_numpy()[known.test]
+    printed = {0: (187, 175, 197), 1: (74, 68, 80), 3: (57, 51, 64), 9: (83, 58, 115)}
+    for degree, numbers in printed.items():
+        model = PolynomialRegression(degree).fit(X[known.train], y[known.train])
+        pair = y[known.test], model.predict(X[known.test])
+        found = bootstrap_interval(rmse, *pair, groups=month, random_state=0)
+        # as printed, in whole kilometres; degree 9 extrapolates, so rounding shows
+        assert (found.estimate, found.low, found.high) == pytest.approx(numbers, abs=1)
+
+
+def test_another_place_is_another_question():
+    """The same model, three degrees south and north: 34 and 133 km."""
+    _, X, y, _, known = three_sets()
+    model = PolynomialRegression(3).fit(X[known.train], y[known.train])
+    for place, error in (((-24, -175.35), 34.0), ((-18, -172.65), 133)):
+        time, X_there, y_there = tonga(*place)
+        late = (time >= "1985").to_numpy()
+        found = rmse(y_there[late], model.predict(X_there[late]))
+        # as printed
+        assert found == pytest.approx(error, abs=0.5)
+
+
+def test_the_best_degree_of_the_invented_plate():
+    """Bias falls, variance grows, and together they are least at degree 3."""
+    x, fine = np.linspace(100, 600, 20)[:, None], np.linspace(100, 600, 150)[:, None]
+
+    def slab(x):
+        return 80 + 280 * (1 + np.tanh((x[:, 0] - 380) / 150))
+
+    parts = [
+        bias_variance(
+            PolynomialRegression(d), x, slab(x), 50.0, fine, slab(fine), random_state=0
+        )
+        for d in range(1, 6)
+    ]
+    bias_squared, variance = np.mean(parts, axis=2).T
+    assert (bias_squared + variance).argmin() == 2
+    assert (np.diff(variance) > 0).all()
+    # 200 data sets: 2 % of either
+    assert (bias_squared[0], variance[0]) == pytest.approx((950, 223), rel=0.05)
 
 
 # the same in MATLAB

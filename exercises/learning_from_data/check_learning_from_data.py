@@ -1,0 +1,220 @@
+"""Claims about a split by time, a choice of degree and a score of counts."""
+
+import numpy as np
+from scipy.special import gammaln
+
+from mlearth.checks import expect, expect_close, read
+
+
+def _three(student, time, first_cut, second_cut):
+    """Call split_in_three and insist on three lists of whole numbers."""
+    parts = student.split_in_three(time, first_cut, second_cut)
+    expect(
+        isinstance(parts, (tuple, list)) and len(parts) == 3,
+        "split_in_three does not return three things",
+        "have you returned train, validation and test, separated by commas?",
+    )
+    parts = [np.asarray(part) for part in parts]
+    expect(
+        all(part.dtype != bool for part in parts),
+        "A set holds True and False instead of row numbers",
+        "have you turned the mask into row numbers, as np.flatnonzero does?",
+    )
+    return parts
+
+
+@read("sec-three-sets")
+def test_1_five_events_by_hand(student):
+    """Events of 1970, 1980, 1990, 2000 and 2010, cut at 1985 and 2005."""
+    time = np.array([1970.0, 1980, 1990, 2000, 2010])
+    train, validation, test = _three(student, time, 1985.0, 2005.0)
+    expect_close(
+        train,
+        [0, 1],
+        "The training set",
+        mistakes={
+            "are training and test set in the wrong order?": [4],
+            "are these the times instead of the row numbers?": [1970, 1980],
+            "are the rows counted from 1?": [1, 2],
+        },
+    )
+    expect_close(
+        validation,
+        [2, 3],
+        "The validation set",
+        mistakes={
+            "are training rows in the validation set as well?": [0, 1, 2, 3],
+            "are validation and test set in the wrong order?": [4],
+            "are test rows in the validation set as well?": [2, 3, 4],
+        },
+    )
+    expect_close(
+        test,
+        [4],
+        "The test set",
+        mistakes={"are validation rows in the test set as well?": [2, 3, 4]},
+    )
+
+
+@read("sec-three-sets")
+def test_2_every_event_once(student):
+    """Events in any order: each lies in exactly one set, and in the right one."""
+    time = np.random.default_rng(2).uniform(1976, 2017, 60)
+    train, validation, test = _three(student, time, 1990.0, 2004.0)
+    together = np.concatenate([train, validation, test])
+    expect(
+        np.unique(together).size == together.size,
+        f"{together.size - np.unique(together).size} events lie in two sets",
+        "do two of your conditions overlap?",
+    )
+    expect(
+        together.size == time.size,
+        f"{time.size - together.size} of 60 events lie in no set",
+        "does a condition leave a gap?",
+    )
+    late = max(time[train].max(initial=0), 0)
+    expect(
+        late < 1990,
+        f"An event of {late:.1f} is in the training set, which ends in 1990",
+        "have you taken the events to be in order of time?",
+    )
+
+
+@read("sec-three-sets")
+def test_3_an_event_at_the_cut(student):
+    """An event exactly at a cut belongs to the later set."""
+    time = np.array(["1980-01-01", "1985-01-01", "1990-01-01"], dtype="datetime64[s]")
+    names = ("training", "validation", "test")
+    parts = dict(zip(names, _three(student, time, time[1], time[2]), strict=True))
+    events = (
+        "before both cuts",
+        "exactly at the first cut",
+        "exactly at the second cut",
+    )
+    for row, (event, right) in enumerate(zip(events, names, strict=True)):
+        found = [name for name in names if row in parts[name]]
+        where = " and in the ".join(found)
+        expect(
+            found == [right],
+            f"The event {event} is "
+            + (f"in the {where} set" if found else "in no set"),
+            "does an event exactly at a cut go to the later set, and to no other?",
+        )
+
+
+def _errors(seed, means, scatter, n_sets=8):
+    """Draw validation errors whose column means and deviations are exact."""
+    noise = np.random.default_rng(seed).normal(size=(n_sets, len(means)))
+    noise = (noise - noise.mean(axis=0)) / noise.std(axis=0, ddof=1)
+    return np.array(means) + np.array(scatter) * noise
+
+
+_DEGREE_MISTAKES = {
+    "is it the degree with the smallest mean, whatever its error?": 4,
+    "is the standard deviation divided by the root of the number of sets?": 1,
+    "is the deviation that of each degree itself instead of the best one's?": 0,
+}
+
+
+@read("sec-choose")
+def test_4_clear_cut(student):
+    """When one degree is far better than all others, it is chosen."""
+    errors = _errors(4, [90.0, 70, 30, 60, 80], [1.0] * 5)
+    expect_close(
+        student.simplest_good_degree(errors),
+        2,
+        "The degree for mean errors of 90, 70, 30, 60 and 80 km, known to 0.4 km,",
+        mistakes={
+            "is it the degree with the largest error?": 0,
+            "is this the number of degrees, counted from 1?": 3,
+            "is this the error instead of the degree?": 30.0,
+            "is the mean taken over degrees (axis=1) instead of over sets?": lambda: (
+                errors.mean(axis=1).argmin()
+            ),
+        },
+    )
+
+
+@read("sec-choose")
+def test_5_simpler_within_the_error(student):
+    """A simpler degree wins when it is worse by less than one standard error."""
+    # standard error of the best: 8 / sqrt(8) = 2.83; means within 46.83 are good
+    errors = _errors(5, [60.0, 50, 48, 46, 44, 45], [80, 8, 8, 8, 8, 8])
+    expect_close(
+        student.simplest_good_degree(errors),
+        3,
+        "The degree for mean errors of 60, 50, 48, 46, 44 and 45 km, known to 2.8 km,",
+        mistakes=_DEGREE_MISTAKES,
+    )
+
+
+@read("sec-choose")
+def test_6_the_error_shrinks_with_more_sets(student):
+    """With ten times as many validation sets, the choice may become more demanding."""
+    few = _errors(6, [58.0, 52, 50, 50.5], [6.0] * 4, n_sets=6)
+    many = _errors(6, [58.0, 52, 50, 50.5], [6.0] * 4, n_sets=60)
+    for errors, right in ((few, 1), (many, 2)):
+        expect_close(
+            student.simplest_good_degree(errors),
+            right,
+            f"The degree for errors of 58, 52, 50 and 50.5 km in {len(errors)} sets",
+            hint="does the standard error depend on the number of sets?",
+        )
+
+
+@read("sec-counting")
+def test_7_one_count_by_hand(student):
+    """Three earthquakes where two were expected: ln(2^3 e^-2 / 3!) = -1.712."""
+    expect_close(
+        student.log_score(np.array([3]), np.array([2.0])),
+        np.log(8 * np.exp(-2) / 6),
+        "The score",
+        mistakes={
+            "is the logarithm one of base ten?": np.log10(8 * np.exp(-2) / 6),
+            "is it the probability, without its logarithm?": 8 * np.exp(-2) / 6,
+            "has it the wrong sign?": -np.log(8 * np.exp(-2) / 6),
+            "is the factorial of the count missing?": np.log(8) - 2,
+            "is the term minus the expected number missing?": np.log(8 / 6),
+            "is it ln n instead of ln n!?": np.log(8) - 2 - np.log(3),
+            "is it (n - 1)! instead of n!?": np.log(8) - 2 - np.log(2),
+            "have counts and expected numbers changed places?": (
+                2 * np.log(3) - 3 - gammaln(3)
+            ),
+        },
+    )
+
+
+@read("sec-counting")
+def test_8_bins_add_up(student):
+    """The score of several bins is the sum of their scores."""
+    rng = np.random.default_rng(8)
+    expected = rng.uniform(1, 20, 6)
+    counts = rng.poisson(expected)
+    each = counts * np.log(expected) - expected - gammaln(counts + 1)
+    expect_close(
+        student.log_score(counts, expected),
+        each.sum(),
+        "The score of six bins",
+        mistakes={
+            "is it the mean over the bins instead of the sum?": each.mean(),
+            "is it one score per bin, with their sum missing?": each,
+        },
+    )
+
+
+@read("sec-counting")
+def test_9_zero_expected(student):
+    """Nothing expected: right scores 0 if nothing comes, minus infinity if it does."""
+    quiet = student.log_score(np.array([0, 0]), np.array([0.0, 0.0]))
+    expect_close(
+        quiet,
+        0.0,
+        "The score of no earthquake where none was expected",
+        hint="what is 0 times the logarithm of 0?",
+    )
+    score = student.log_score(np.array([2, 1]), np.array([2.0, 0.0]))
+    expect(
+        np.isneginf(score),
+        f"The score of an earthquake that was held to be impossible is {score}",
+        "should a forecast of zero not be punished without limit?",
+    )
