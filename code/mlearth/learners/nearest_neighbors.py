@@ -1,8 +1,7 @@
 """Nearest neighbours from scratch: predict what the closest training samples show.
 
-Nothing is fitted. The training data are kept, and each prediction is an average over
-the nearest of them: of their numbers, or of their labels. What "near" means is the
-whole model. See :cite:t:`cover1967nearest`.
+The training data are kept, and a prediction is an average over the nearest of them.
+What "near" means is the whole model. See :cite:t:`cover1967nearest`.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ __all__ = [
 ]
 
 EARTH_RADIUS_KM = 6371.0
-BLOCK = 2**22  # distances held in memory at a time
+BLOCK = 2**22  # distances in memory
 
 
 def euclidean_distance(A: ArrayLike, B: ArrayLike) -> np.ndarray:
@@ -30,10 +29,8 @@ def euclidean_distance(A: ArrayLike, B: ArrayLike) -> np.ndarray:
 
     Parameters
     ----------
-    A : array_like, shape (n_a, n_features)
+    A, B : array_like, shapes (n_a, n_features) and (n_b, n_features)
         Points; all features count alike, so bring them to one unit first.
-    B : array_like, shape (n_b, n_features)
-        Points in the same units.
 
     Returns
     -------
@@ -51,7 +48,8 @@ def euclidean_distance(A: ArrayLike, B: ArrayLike) -> np.ndarray:
     array([[5., 1.]])
     """
     A, B = _check_pair(A, B)
-    return np.sqrt(sum((a[:, None] - b) ** 2 for a, b in zip(A.T, B.T, strict=True)))
+    columns = zip(A.T, B.T, strict=True)
+    return np.sqrt(sum((a[:, None] - b) ** 2 for a, b in columns))
 
 
 def haversine_km(A: ArrayLike, B: ArrayLike) -> np.ndarray:
@@ -59,11 +57,8 @@ def haversine_km(A: ArrayLike, B: ArrayLike) -> np.ndarray:
 
     Parameters
     ----------
-    A : array_like, shape (n_a, 2)
-        Latitude [degree, -90 to 90] and longitude [degree east] of points on the
-        Earth. Longitudes that differ by 360 mean the same place.
-    B : array_like, shape (n_b, 2)
-        Likewise.
+    A, B : array_like, shapes (n_a, 2) and (n_b, 2)
+        Latitude [degree, -90 to 90] and longitude [degree east, any whole turn].
 
     Returns
     -------
@@ -80,9 +75,10 @@ def haversine_km(A: ArrayLike, B: ArrayLike) -> np.ndarray:
     >>> haversine_km([[-17, 179.5]], [[-17, -179.5], [-17, 178.5]]).round(1)
     array([[106.3, 106.3]])
     """
-    A, B = np.radians(_check_places("A", A)), np.radians(_check_places("B", B))
+    A, B = _radians("A", A), _radians("B", B)
     half = np.sin((A[:, None] - B) / 2) ** 2
-    h = half[..., 0] + np.outer(np.cos(A[:, 0]), np.cos(B[:, 0])) * half[..., 1]
+    shrink = np.outer(np.cos(A[:, 0]), np.cos(B[:, 0]))
+    h = half[..., 0] + shrink * half[..., 1]
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(h, 1)))
 
 
@@ -114,9 +110,7 @@ def nearest(distance: np.ndarray, k: int) -> np.ndarray:
     >>> nearest(np.array([[4.0, 1.0, 3.0, 2.0]]), 2)
     array([[1, 3]])
     """
-    check_count("k", k)
-    if k > distance.shape[1]:
-        raise ValueError(f"k must be at most n_b={distance.shape[1]}, got {k}")
+    _check_k(k, distance.shape[1])
     found = np.argpartition(distance, k - 1, axis=1)[:, :k]
     order = np.argsort(np.take_along_axis(distance, found, axis=1), axis=1)
     return np.take_along_axis(found, order, axis=1)
@@ -144,7 +138,8 @@ def inverse_distance(distance: np.ndarray) -> np.ndarray:
            [1.  , 1.  , 0.  ]])
     """
     least = distance.min(axis=1, keepdims=True)
-    return np.where(distance == least, 1.0, least / np.where(distance, distance, 1))
+    safe = np.where(distance, distance, 1)
+    return np.where(distance == least, 1.0, least / safe)
 
 
 class NeighborAverage(Learner):
@@ -278,22 +273,27 @@ class NearestNeighborsClassifier(NeighborAverage, Classifier):
 def _check_pair(A: ArrayLike, B: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     A, B = check_matrix("A", A), check_matrix("B", B)
     if A.shape[1] != B.shape[1]:
-        raise ValueError(
-            f"B must have the {A.shape[1]} column(s) of A, got {B.shape[1]}"
-        )
+        raise ValueError(f"B must have the {A.shape[1]} column(s) of A, got {B.shape}")
     return A, B
 
 
-def _check_places(name: str, places: ArrayLike) -> np.ndarray:
+def _check_k(k: int, n_b: int) -> None:
+    check_count("k", k)
+    if k > n_b:
+        raise ValueError(f"k must be at most n_b={n_b}, got {k}")
+
+
+def _radians(name: str, places: ArrayLike) -> np.ndarray:
+    """Check that places are latitude and longitude [degree]; return radians."""
     places = check_matrix(name, places)
     if places.shape[1] != 2:
         raise ValueError(
-            f"{name} must have the two columns latitude and longitude [degree], got "
-            f"{places.shape[1]} column(s)"
+            f"{name} must have the two columns latitude and longitude, "
+            f"got {places.shape[1]}"
         )
     if np.abs(places[:, 0]).max() > 90:
         raise ValueError(
             f"{name} must hold latitudes from -90 to 90 degrees in its first column, "
             f"got {places[np.abs(places[:, 0]).argmax(), 0]:g}"
         )
-    return places
+    return np.radians(places)
