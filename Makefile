@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help book test check-site check-launch serve lab check reset stubs \
-	student-edition data lint lock clean
+	student-edition bench data lint lock clean
 
 help:        ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ stubs: .venv/ready  ## write every starter anew from its solution
 
 student-edition: .venv/ready  ## write the students' tree, without graded solutions
 	@$(BIN)/python -m mlearth.checks student-edition _build/student-edition
+
+bench: .venv/ready  ## time the learners from scratch beside scikit-learn's
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learners.py
 
 data: .venv/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
 	@$(BIN)/python -m mlearth.datasets.rebuild
