@@ -20,6 +20,16 @@ def _three(student, time, first_cut, second_cut):
         "A set holds True and False instead of row numbers",
         "have you turned the mask into row numbers, as np.flatnonzero does?",
     )
+    expect(
+        all(part.ndim > 0 for part in parts),
+        "A set is a single number instead of a list of row numbers",
+        "have you counted the events instead of listing their rows?",
+    )
+    expect(
+        all(part.ndim == 1 for part in parts),
+        f"The three sets have the shapes {', '.join(str(p.shape) for p in parts)}",
+        "have you taken the first item of the tuple that np.where returns?",
+    )
     return parts
 
 
@@ -36,6 +46,7 @@ def test_1_five_events_by_hand(student):
             "are training and test set in the wrong order?": [4],
             "are these the times instead of the row numbers?": [1970, 1980],
             "are the rows counted from 1?": [1, 2],
+            "have the two cuts changed places?": [0, 1, 2, 3],
         },
     )
     expect_close(
@@ -72,11 +83,22 @@ def test_2_every_event_once(student):
         f"{time.size - together.size} of 60 events lie in no set",
         "does a condition leave a gap?",
     )
-    late = max(time[train].max(initial=0), 0)
+    expect(
+        all(np.all(part == np.round(part)) for part in (train, validation, test))
+        and together.max() < 60,
+        f"The sets of 60 events hold {together.max():.5g}, which is no row",
+        "are these the times instead of the row numbers?",
+    )
+    late = time[train.astype(int)].max(initial=0)
     expect(
         late < 1990,
         f"An event of {late:.1f} is in the training set, which ends in 1990",
         "have you taken the events to be in order of time?",
+    )
+    expect(
+        all(np.all(np.diff(part) > 0) for part in (train, validation, test)),
+        "The row numbers of a set do not grow",
+        "are they in the order of time instead of the order of the rows?",
     )
 
 
@@ -91,14 +113,19 @@ def test_3_an_event_at_the_cut(student):
         "exactly at the first cut",
         "exactly at the second cut",
     )
-    for row, (event, right) in enumerate(zip(events, names, strict=True)):
+    hints = (
+        "does what comes before the first cut go to the training set?",
+        "does an event exactly at a cut go to the later set, and to no other?",
+        "does an event exactly at a cut go to the later set, and to no other?",
+    )
+    for row, (event, right, hint) in enumerate(zip(events, names, hints, strict=True)):
         found = [name for name in names if row in parts[name]]
         where = " and in the ".join(found)
         expect(
             found == [right],
             f"The event {event} is "
             + (f"in the {where} set" if found else "in no set"),
-            "does an event exactly at a cut go to the later set, and to no other?",
+            hint,
         )
 
 
@@ -110,8 +137,14 @@ def _errors(seed, means, scatter, n_sets=8):
 
 
 _DEGREE_MISTAKES = {
-    "is it the degree with the smallest mean, whatever its error?": 4,
-    "is the standard deviation divided by the root of the number of sets?": 1,
+    "is it the degree with the smallest mean, whatever its error?": 8,
+    "is the largest of the good degrees chosen instead of the smallest?": 9,
+    "is the standard deviation divided by n itself instead of its root?": 7,
+    "is the standard deviation taken with n - 1 (ddof=1)?": 6,
+    "is this the number of degrees, counted from 1?": 5,
+    "is it two standard errors (or 1.96) instead of one?": 3,
+    "is the standard deviation divided by the root of the number of sets?": 2,
+    "is the deviation that of all errors instead of the best degree's?": 1,
     "is the deviation that of each degree itself instead of the best one's?": 0,
 }
 
@@ -126,6 +159,9 @@ def test_4_clear_cut(student):
         "The degree for mean errors of 90, 70, 30, 60 and 80 km, known to 0.4 km,",
         mistakes={
             "is it the degree with the largest error?": 0,
+            "is this a mask of the good degrees, or a list, instead of the smallest?": (
+                [0, 0, 1, 0, 0]
+            ),
             "is this the number of degrees, counted from 1?": 3,
             "is this the error instead of the degree?": 30.0,
             "is the mean taken over degrees (axis=1) instead of over sets?": lambda: (
@@ -138,12 +174,15 @@ def test_4_clear_cut(student):
 @read("sec-choose")
 def test_5_simpler_within_the_error(student):
     """A simpler degree wins when it is worse by less than one standard error."""
-    # standard error of the best: 8 / sqrt(8) = 2.83; means within 46.83 are good
-    errors = _errors(5, [60.0, 50, 48, 46, 44, 45], [80, 8, 8, 8, 8, 8])
+    # standard error of the best: 8 / sqrt(8) = 2.83; means within 46.83 are good.
+    # Every other mean lies within the limit of one mistake: with n (ddof=0) it is
+    # 46.65, with 8 / 8 it is 45, with two errors 49.66, without the root 52.
+    means = [60.0, 52.8, 50, 48, 46.7, 47.5, 46, 44.9, 44, 45.2]
     expect_close(
-        student.simplest_good_degree(errors),
-        3,
-        "The degree for mean errors of 60, 50, 48, 46, 44 and 45 km, known to 2.8 km,",
+        student.simplest_good_degree(_errors(5, means, [80] + [8] * 9)),
+        4,
+        f"The degree for mean errors of {', '.join(f'{m:.3g}' for m in means)} km, "
+        "the best known to 2.83 km,",
         mistakes=_DEGREE_MISTAKES,
     )
 
@@ -158,6 +197,9 @@ def test_6_the_error_shrinks_with_more_sets(student):
             student.simplest_good_degree(errors),
             right,
             f"The degree for errors of 58, 52, 50 and 50.5 km in {len(errors)} sets",
+            mistakes={
+                "is the largest of the good degrees chosen instead of the smallest?": 3
+            },
             hint="does the standard error depend on the number of sets?",
         )
 
@@ -173,6 +215,7 @@ def test_7_one_count_by_hand(student):
             "is the logarithm one of base ten?": np.log10(8 * np.exp(-2) / 6),
             "is it the probability, without its logarithm?": 8 * np.exp(-2) / 6,
             "has it the wrong sign?": -np.log(8 * np.exp(-2) / 6),
+            "is the expected number added instead of subtracted?": np.log(8 / 6) + 2,
             "is the factorial of the count missing?": np.log(8) - 2,
             "is the term minus the expected number missing?": np.log(8 / 6),
             "is it ln n instead of ln n!?": np.log(8) - 2 - np.log(3),
@@ -198,6 +241,14 @@ def test_8_bins_add_up(student):
         mistakes={
             "is it the mean over the bins instead of the sum?": each.mean(),
             "is it one score per bin, with their sum missing?": each,
+            "is it the logarithm of a sum instead of the sum of logarithms?": (
+                np.log(np.exp(each).sum())
+            ),
+            "are the bins added up before they are scored?": (
+                counts.sum() * np.log(expected.sum())
+                - expected.sum()
+                - gammaln(counts.sum() + 1)
+            ),
         },
     )
 

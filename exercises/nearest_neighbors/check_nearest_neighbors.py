@@ -19,6 +19,28 @@ def _samples(seed, n=15):
     return distance, rng.uniform(0, 600, n)
 
 
+# Sines and cosines done in single precision are right to 1e-7 of the radius. Places
+# that are 0.2 degrees apart, 0.0035 of the radius, differ to about 1e-4 of their gap.
+_SINGLE = 1e-6
+_SINGLE_GAP = 1e-3
+
+
+def _vectors(student, latitude, longitude):
+    """Call unit_vectors and insist on a row for each place and three columns."""
+    found = student.unit_vectors(latitude, longitude)
+    n = len(latitude)
+    expect_shape(
+        found,
+        (n, 3),
+        f"unit_vectors of {n} places",
+        mistakes={
+            "do the places lie along the columns?": (3, n),
+            "is one of x, y and z missing?": (n, 2),
+        },
+    )
+    return np.asarray(found)
+
+
 def _mean_of(candidates, distance, y, k):
     """Average, by a loop, the k nearest of the candidates of each sample."""
     means = []
@@ -28,18 +50,19 @@ def _mean_of(candidates, distance, y, k):
     return np.array(means)
 
 
+def _xyz(phi, lam):
+    """Return the coordinates of angles as a student in a hurry computes them."""
+    return np.stack(
+        [np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], 1
+    )
+
+
 @read("sec-great-circle")
 def test_1_six_places_by_hand(student):
     """Two points of the equator, the poles and two cities of the middle latitudes."""
     latitude = np.array([0.0, 0.0, 90.0, -90.0, 30.0, 60.0])
     longitude = np.array([0.0, 90.0, 0.0, 0.0, 0.0, 90.0])
-    found = student.unit_vectors(latitude, longitude)
-    expect_shape(
-        found,
-        (6, 3),
-        "unit_vectors of 6 places",
-        mistakes={"do the places lie along the columns?": (3, 6)},
-    )
+    found = _vectors(student, latitude, longitude)
     a, b = np.sqrt(3) / 2, 0.5
     right = np.array(
         [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, -1], [a, 0, b], [0, b, a]]
@@ -50,10 +73,24 @@ def test_1_six_places_by_hand(student):
     expect_close(
         found,
         right,
-        "The six rows",
+        "The table of six rows",
+        atol=_SINGLE,
         mistakes={
-            "are the angles still in degrees?": np.stack(
-                [np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], 1
+            "are the angles still in degrees?": _xyz(phi, lam),
+            "is the latitude still in degrees?": _xyz(phi, q),
+            "is the longitude still in degrees?": _xyz(p, lam),
+            "do you turn radians into degrees?": _xyz(*np.degrees([phi, lam])),
+            "is it the Earth, where the sphere has the radius 1?": 6371 * right,
+            "does longitude grow to the west?": right * [1, -1, 1],
+            "does z come first?": right[:, [2, 0, 1]],
+            "is z the cosine of the latitude?": np.column_stack(
+                [right[:, :2], np.cos(p)]
+            ),
+            "is y without the cosine of the latitude?": np.column_stack(
+                [right[:, 0], np.sin(q), right[:, 2]]
+            ),
+            "is x without the cosine of the latitude?": np.column_stack(
+                [np.cos(q), right[:, 1:]]
             ),
             "is the latitude measured from the pole?": np.stack(
                 [np.sin(p) * np.cos(q), np.sin(p) * np.sin(q), np.cos(p)], 1
@@ -72,12 +109,13 @@ def test_1_six_places_by_hand(student):
 @read("sec-great-circle")
 def test_2_every_point_lies_on_the_sphere(student):
     """All places, wherever they are, have the distance 1 from the centre."""
-    found = np.asarray(student.unit_vectors(*_places(2)))
+    found = _vectors(student, *_places(2))
     expect_close(
         np.sqrt(np.sum(found**2, axis=1)),
         np.ones(12),
         "The length of the vectors",
-        hint="does cos(latitude) stand in both x and y?",
+        mistakes={"is it the Earth, where the sphere has the radius 1?": [6371] * 12},
+        hint="do the squares of x, y and z add up to 1?",
     )
 
 
@@ -85,14 +123,15 @@ def test_2_every_point_lies_on_the_sphere(student):
 def test_3_the_antimeridian_is_no_wall(student):
     """At the equator, 179.9 E and 179.9 W are as near as 0.1 E and 0.1 W."""
     longitude = np.array([179.9, -179.9, 0.1, -0.1])
-    found = np.asarray(student.unit_vectors(np.zeros(4), longitude))
+    found = _vectors(student, np.zeros(4), longitude)
     gaps = np.linalg.norm(found[::2] - found[1::2], axis=1)
+    gaps = gaps / np.linalg.norm(found[0])  # whatever the radius: test 2 asks for it
     expect(
         gaps[0] < 0.01,
         f"The two points beside the antimeridian are {gaps[0]:.3g} apart",
         "are the angles in radians before you take the sine?",
     )
-    expect_close(gaps[0], gaps[1], "The first gap")
+    expect_close(gaps[0], gaps[1], "The first gap", rtol=_SINGLE_GAP)
 
 
 @read("sec-heart")
@@ -109,6 +148,8 @@ def test_4_three_samples_by_hand(student):
         mistakes={
             "does every sample answer for itself?": [10, 20, 60],
             "is it the farthest sample instead of the nearest?": [60, 60, 10],
+            "are these the distances instead of the depths?": [1, 1, 2],
+            "is the sample's own depth subtracted?": [10, -10, -40],
             "are these the numbers of the neighbours instead of their depths?": [
                 1,
                 0,
@@ -139,6 +180,13 @@ def test_5_the_mean_of_k_others(student):
             ),
             "is it the sum of the neighbours instead of their mean?": lambda: 4 * right,
             "have you divided by n instead of k?": lambda: 4 * right / 15,
+            "is it the kth neighbour alone?": lambda: (
+                4 * right - 3 * _mean_of(lambda i, j: i != j, distance, y, 3)
+            ),
+            "is it the mean of all others, whatever k is?": lambda: _mean_of(
+                lambda i, j: i != j, distance, y, 14
+            ),
+            "is the sample's own depth subtracted?": lambda: right - y,
         },
     )
 
@@ -191,8 +239,9 @@ def test_7_a_sequence_by_hand(student):
 def test_8_others_answer(student):
     """For generated sequences and k = 3, the mean of the nearest of other sequences."""
     distance, y = _samples(8, n=20)
-    sequence = np.random.default_rng(8).integers(0, 6, 20)
-    right = _mean_of(lambda i, j: sequence[i] != sequence[j], distance, y, 3)
+    sequence = np.random.default_rng(8).permutation(20) % 5  # four of each
+    other = sequence[:, None] != sequence
+    right = _mean_of(lambda i, j: other[i, j], distance, y, 3)
     expect_close(
         student.leave_sequence_out(distance, y, sequence, 3),
         right,
@@ -211,6 +260,21 @@ def test_8_others_answer(student):
                 3,
             ),
             "is it the sum of the neighbours instead of their mean?": lambda: 3 * right,
+            "are only members of its own sequence asked?": lambda: _mean_of(
+                lambda i, j: True, distance + 100 * other, y, 3
+            ),
+            "is it the mean of all others, whatever k is?": lambda: _mean_of(
+                lambda i, j: other[i, j], distance, y, 20
+            ),
+            "are k + 1 neighbours asked?": lambda: _mean_of(
+                lambda i, j: other[i, j], distance, y, 4
+            ),
+            "do you count among the others, but read y of all?": lambda: (
+                [
+                    y[np.argsort(row[far], kind="stable")[:3]].mean()
+                    for row, far in zip(distance, other, strict=True)
+                ]
+            ),
         },
         hint="are k samples asked, whatever was left out?",
     )

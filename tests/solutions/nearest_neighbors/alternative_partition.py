@@ -4,8 +4,8 @@ import numpy as np
 
 
 def unit_vectors(latitude_deg, longitude_deg):
-    phi = np.deg2rad(latitude_deg)
-    around = np.cos(phi) * np.exp(1j * np.deg2rad(longitude_deg))
+    phi = np.deg2rad(np.float32(latitude_deg))
+    around = np.cos(phi) * np.exp(1j * np.deg2rad(np.float32(longitude_deg)))
     return np.stack([around.real, around.imag, np.sin(phi)], axis=-1)
 
 
