@@ -39,6 +39,14 @@ def test_1_two_kilometres_by_hand(student):
                 9 - 2 * np.log(3),
                 9 + 2 * np.log(3),
             ),
+            "is the interval symmetric about the factor instead of the weight?": (
+                9,
+                9 - 18 * np.log(3),
+                9 + 18 * np.log(3),
+            ),
+            "is the lower end before the factor, which should come first?": [1, 9, 81],
+            "is it the change of the odds, without the 1?": [8, 0, 80],
+            "is it a probability instead of a factor on the odds?": [0.9, 0.5, 81 / 82],
         },
     )
 
@@ -66,7 +74,7 @@ def test_3_one_half_becomes_one_fifth(student):
     expect_close(
         student.undo_class_weight(np.array([0.5, 0.9, 0.0, 1.0]), 4.0),
         [0.2, 9 / 13, 0, 1],
-        "The probabilities for 0.5, 0.9, 0 and 1, counted four times,",
+        "The array for 0.5, 0.9, 0 and 1, counted four times,",
         mistakes={
             "have you divided the probability instead of the odds?": [
                 0.125,
@@ -93,6 +101,12 @@ def test_3_one_half_becomes_one_fifth(student):
                 0,
                 4,
             ],
+            "is the share of class 0 missing from the denominator?": [
+                0.5 / 4.5,
+                0.9 / 4.9,
+                0,
+                0.2,
+            ],
         },
     )
 
@@ -101,20 +115,30 @@ def test_3_one_half_becomes_one_fifth(student):
 def test_4_it_undoes_what_a_weight_does(student):
     """Any weight, applied to the odds and undone, gives the probabilities back."""
     rng = np.random.default_rng(4)
-    p, weight = rng.uniform(0.01, 0.99, 30), rng.uniform(0.2, 20)
-    raised = weight * p / (weight * p + 1 - p)
-    expect_close(
-        student.undo_class_weight(raised, weight),
-        p,
-        f"After a weight of {weight:.1f} the probability",
-        mistakes={
-            "have you multiplied the odds instead of dividing them?": (
-                weight * raised / (weight * raised + 1 - raised)
-            ),
-            "have you divided the probability instead of the odds?": raised / weight,
-            "is the result scaled so that it sums to 1 over the events?": p / p.sum(),
-        },
-    )
+    p = rng.uniform(0.01, 0.99, 30)
+    log_odds = np.log(p / (1 - p))
+    for weight in (rng.uniform(2, 20), rng.uniform(0.2, 0.5)):
+        raised = weight * p / (weight * p + 1 - p)
+        high = log_odds + np.log(weight)
+        expect_close(
+            student.undo_class_weight(raised, weight),
+            p,
+            f"After a weight of {weight:.1f} the probability",
+            mistakes={
+                "have you multiplied the odds instead of dividing them?": (
+                    weight * raised / (weight * raised + 1 - raised)
+                ),
+                "have you divided the probability instead of the odds?": raised
+                / weight,
+                "is the result scaled so that it sums to 1 over the events?": p
+                / p.sum(),
+                "have you subtracted the weight itself from the log-odds?": 1
+                / (1 + np.exp(weight - high)),
+                "is the logarithm of the weight one to the base ten?": 1
+                / (1 + np.exp(np.log10(weight) - high)),
+                "does a weight below 1 change nothing?": raised,
+            },
+        )
 
 
 def _costs(y, p, threshold, missed, false):
@@ -123,6 +147,7 @@ def _costs(y, p, threshold, missed, false):
     n_missed, n_false = np.sum((y == 1) & ~alarm), np.sum((y == 0) & alarm)
     over, half = p > threshold, p >= 0.5
     total = missed * n_missed + false * n_false
+    priced = p >= false / (false + missed)
     return {
         "are the two costs swapped?": (false * n_missed + missed * n_false) / len(y),
         "is it the sum over the events instead of the mean?": total,
@@ -132,6 +157,17 @@ def _costs(y, p, threshold, missed, false):
         / len(y),
         "is the threshold one half, whatever was asked?": (
             missed * np.sum((y == 1) & ~half) + false * np.sum((y == 0) & half)
+        )
+        / len(y),
+        "is the threshold computed from the costs, whatever was asked?": (
+            missed * np.sum((y == 1) & ~priced) + false * np.sum((y == 0) & priced)
+        )
+        / len(y),
+        "are the probabilities counted instead of the labels?": np.mean(
+            np.where(alarm, false * (1 - p), missed * p)
+        ),
+        "does a right alarm cost as much as a false one?": (
+            missed * n_missed + false * np.sum(alarm)
         )
         / len(y),
         "is the alarm raised below the threshold instead of above?": (
@@ -152,7 +188,7 @@ def _costs(y, p, threshold, missed, false):
 def test_5_six_events_by_hand(student):
     """One miss of cost 10 and three false alarms of cost 1 over six events: 13/6."""
     y = np.array([1, 1, 0, 0, 0, 0])
-    p = np.array([0.1, 0.4, 0.2, 0.7, 0.05, 0.3])
+    p = np.array([0.1, 0.4, 0.2, 0.7, 0.15, 0.3])
     expect_close(
         student.mean_cost(y, p, 0.2, 10.0, 1.0),
         13 / 6,
@@ -197,7 +233,8 @@ def test_7_the_cheapest_threshold_of_honest_probabilities(student):
         cost[1 / 11] < min(cost[0.01], cost[0.5]),
         "The thresholds 0.01, 0.09 and 0.5 cost "
         + ", ".join(f"{each:.2f}" for each in cost.values()),
-        "are misses ten times as dear as false alarms?",
+        "does the threshold that was asked for decide, and is a miss ten times as dear "
+        "as a false alarm?",
     )
 
 
@@ -222,6 +259,23 @@ def _slips(y, answer):
         "is it the sum over the classes instead of the mean?": sum(
             np.mean(off[y == k]) for k in classes
         ),
+        "is it the root of the mean square in each class?": np.mean(
+            [np.sqrt(np.mean(off[y == k] ** 2)) for k in classes]
+        ),
+        "is it the median distance in each class instead of the mean?": np.mean(
+            [np.median(off[y == k]) for k in classes]
+        ),
+        "is it the distance of the mean answer of each class?": np.mean(
+            [abs(np.mean((answer - y)[y == k])) for k in classes]
+        ),
+        "are the right answers left out of the mean?": np.mean(
+            [np.mean(off[(y == k) & (off > 0)]) for k in classes if off[y == k].any()]
+        ),
+        "is the mean taken over a class without events?": np.nan,
+        "is the distance divided by the number of steps?": np.mean(
+            [np.mean(off[y == k]) for k in classes]
+        )
+        / y.max(),
         "is it the worst class instead of the mean?": max(
             np.mean(off[y == k]) for k in classes
         ),
