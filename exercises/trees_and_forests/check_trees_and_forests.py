@@ -51,6 +51,7 @@ def test_2_who_is_out_of_the_bag(student):
             "are these the rows in the bag?": [0, 1, 3, 4, 5],
             "are they listed from last to first?": [6, 2],
             "are these numbers of earthquakes instead of rows?": [1, 3],
+            "is it a mask, instead of the numbers of the rows?": [0, 0, 1, 0, 0, 0, 1],
         },
     )
 
@@ -76,22 +77,24 @@ def test_3_no_earthquake_on_both_sides(student):
 
 @read("sec-importance")
 def test_4_an_importance_by_hand(student):
-    """For predict = x0, X = [1, 3], y = [1, 3], exchanged: the error is 4, before 0."""
+    """For predict = x0 and x0 = y = 1, 3, 8, with 1 and 3 exchanged: 8/3, before 0."""
     found = student.permutation_importance(
         lambda X: X[:, 0],
-        np.array([[1.0, 5.0], [3.0, 5.0]]),
-        np.array([1.0, 3.0]),
+        np.array([[1.0, 5.0], [3.0, 5.0], [8.0, 5.0]]),
+        np.array([1.0, 3.0, 8.0]),
         [0],
-        np.array([1, 0]),
+        np.array([1, 0, 2]),
     )
     expect_close(
         found,
-        4.0,
+        8 / 3,
         "The rise of the error",
         mistakes={
             "is it the sum of squares, instead of their mean?": 8.0,
-            "is it the root of the mean square?": 2.0,
-            "is it the error before minus the error after?": -4.0,
+            "is it the root of the mean square?": np.sqrt(8 / 3),
+            "is it the mean absolute error, instead of the mean square?": 4 / 3,
+            "is the column set to its mean, instead of shuffled?": 26 / 3,
+            "is it the error before minus the error after?": -8 / 3,
             "has nothing been shuffled?": 0.0,
         },
     )
@@ -115,6 +118,7 @@ def test_5_the_error_before_is_subtracted(student):
             "have all columns been shuffled, instead of those asked for?": (
                 shuffled - error
             ),
+            "is one error divided by the other, instead of subtracted?": 1.0,
             "have you shuffled y as well?": (
                 np.mean((y[order] - 7 * X[:, 1]) ** 2) - error
             ),
@@ -175,6 +179,7 @@ def test_7_a_mean_by_hand(student):
             "is the value added to the feature, instead of put in its place?": [57, 77],
             "has another feature been set?": [55, 57],
             "are they predictions for the first row alone?": [1, 21],
+            "is the mean taken over the grid, instead of over the rows?": [11, 13],
             "is there one value for each row, without the mean?": ([[1, 3], [21, 23]]),
         },
     )
