@@ -145,6 +145,10 @@ def test_7_a_gap_by_hand(student):
         mistakes={
             "is the bias left out of the decision function?": 0.125 + 2 - 0.375,
             "is it the primal alone?": 2.125,
+            "are the labels left out of the decision function?": 0.125 + 4 - 0.375,
+            "is the quadratic term of the dual added, not subtracted?": (
+                0.125 + 2 - 0.625
+            ),
             "is it the dual minus the primal?": -1.75,
             "is the square of w halved nowhere?": 0.25 + 2 - 0.25,
         },
@@ -182,6 +186,7 @@ def test_8_any_answer_has_its_gap(student):
                 "is it the mean of the hinge losses instead of their sum?": gap(
                     hinge, cost=C / 8
                 ),
+                "is the hinge loss squared?": gap(hinge**2),
                 "is the square of w halved nowhere?": gap(hinge, 2 * square),
                 "is the quadratic term of the dual added, not subtracted?": gap(
                     hinge, 0 * square
@@ -212,6 +217,9 @@ def test_9_three_and_one(student):
             "is the common class the dear one?": [3, 3, 1, 3],
             "is the number of samples missing?": [1 / 3, 1 / 3, 1, 1 / 3],
             "are there two classes to share the cost?": [2 * t, 2 * t, 8, 2 * t],
+            "is C multiplied by the share of the class, not divided?": (
+                [1.5, 1.5, 0.5, 1.5]
+            ),
             "is C left out?": [2 / 3, 2 / 3, 2, 2 / 3],
             "do all samples have the same cost?": [2, 2, 2, 2],
             "do the two classes have each other's costs?": [4, 4, t, 4],
