@@ -60,6 +60,9 @@ def test_2_a_quarter_of_the_equator(student):
                 [RADIUS_KM * np.sqrt(2)]
             ],
             "is the square root under the arcsine missing?": [[RADIUS_KM * np.pi / 3]],
+            "is the Earth's radius that of the equator, 6378 km, not 6371 km?": (
+                [[6378.0 * np.pi / 2]]
+            ),
         },
     )
 
@@ -67,13 +70,19 @@ def test_2_a_quarter_of_the_equator(student):
 @read("sec-primer-broadcasting")
 def test_3_every_pair_on_the_globe(student):
     """Each entry is the distance of its own earthquake from its own station."""
-    quakes, stations = _places(3, 6), _places(4, 6)
+    quakes, stations = _places(12, 6), _places(25, 6)
     angle = _angles(*quakes, *stations)
 
     def without_cosines():
         lat, lon, to_lat, to_lon = np.radians([*quakes, *stations])
         h = np.sin((lat[:, None] - to_lat) / 2) ** 2
         h = h + np.sin((lon[:, None] - to_lon) / 2) ** 2
+        return 2 * RADIUS_KM * np.arcsin(np.sqrt(h))
+
+    def one_cosine_twice():
+        lat, lon, to_lat, to_lon = np.radians([*quakes, *stations])
+        h = np.cos(lat[:, None]) ** 2 * np.sin((lon[:, None] - to_lon) / 2) ** 2
+        h = h + np.sin((lat[:, None] - to_lat) / 2) ** 2
         return 2 * RADIUS_KM * np.arcsin(np.sqrt(h))
 
     expect_close(
@@ -86,6 +95,7 @@ def test_3_every_pair_on_the_globe(student):
                 lambda: RADIUS_KM * angle.T
             ),
             "are the cosines of the latitudes missing?": without_cosines,
+            "is the cosine of one latitude taken for both?": one_cosine_twice,
             "are latitude and longitude in the wrong order?": (
                 lambda: RADIUS_KM * _angles(*quakes[::-1], *stations[::-1])
             ),
@@ -101,8 +111,9 @@ def test_4_a_metre_is_a_metre(student):
     # Rounding of latitudes in radians, 1e-16, is 1e-9 of the step; the haversine's own
     # error is smaller. An arccosine near 1 is wrong by per cents.
     found = student.great_circle_km(lat, lon, lat + north, lon)
-    nearly = abs(np.max(np.asarray(found)) - 1e-3) < 4e-4
-    hint = "does the small angle drown in an arccosine?" if nearly else ""
+    off = abs(np.max(np.asarray(found)) - 1e-3)
+    # Another radius of the Earth is off by 1 per thousand, an arccosine by far more.
+    hint = "does the small angle drown in an arccosine?" if 3e-6 < off < 4e-4 else ""
     expect_close(found, [[1e-3]], "The distance", rtol=1e-3, unit="km", hint=hint)
 
 
@@ -122,8 +133,14 @@ def test_5_one_year_one_earthquake(student):
 
     time = pd.to_datetime(["1999-12-31T23:59:59"])
     quakes = pd.DataFrame({"time": time, "magnitude": [6.0]})
+    found = student.moment_per_year(quakes)
+    expect(
+        np.ndim(found) != 2,
+        "What comes back has two dimensions instead of one",
+        "is it a table with a column of moments, instead of that column?",
+    )
     expect_close(
-        student.moment_per_year(quakes),
+        found,
         [10**18.05],
         "The moment",
         unit="N m",
@@ -141,8 +158,14 @@ def test_6_moments_add_up(student):
     """The moments of a year are added, the magnitudes are not."""
     moment = {m: 10 ** (1.5 * m + 9.05) for m in (9.1, 9.0, 7.4, 8.5, 6.0)}
     total = [moment[9.0] + moment[6.0], moment[8.5], moment[9.1] + moment[7.4]]
+    found = student.moment_per_year(_quakes())
+    expect(
+        np.size(found) != 8,
+        "There are 8 moments, one for each year from 2004 to 2011",
+        "do years without an earthquake count, as `resample` does?",
+    )
     expect_close(
-        student.moment_per_year(_quakes()),
+        found,
         total,
         "The moments of 2004, 2007 and 2011",
         unit="N m",
@@ -171,6 +194,12 @@ def test_7_the_index_is_the_year(student):
         years is not None and not callable(years),
         "What comes back has no index",
         "is it an array instead of a Series?",
+    )
+    kind = getattr(years, "dtype", np.asarray(years).dtype)
+    expect(
+        getattr(kind, "kind", "") in "iuf",
+        f"The index holds {kind}, not whole numbers",
+        "are its years text, dates or periods? `time.dt.year` gives numbers",
     )
     expect_close(
         np.asarray(years),
@@ -211,17 +240,22 @@ def test_9_rounded_not_cut_off(student):
         "The window from 0.28 s to 0.29 s",
         mistakes={
             "is 28.999999999999996 cut off to 28?": [28],
+            "does the first sample fall victim to rounding?": [29],
             "are the indices one too high, as if counted from 1?": [29, 30],
         },
     )
     rate, trace = 100.0, np.arange(6001.0)
-    for k in (55, 57, 58, 115, 1001, 4110):
+    # 0.07 * 100 and 0.28 * 100 are a little above 7 and 28.
+    for k in (5, 7, 26, 28, 55, 57, 58, 115, 1001, 4110):
         expect_close(
             student.cut_window(trace, rate, k / rate, (k + 2) / rate),
             [k, k + 1, k + 2],
             f"The window from {k / rate} s to {(k + 2) / rate} s",
             mistakes={
                 "is the fraction of its first index dropped?": np.arange(k - 1, k + 3),
+                "is an index that rounding made too large raised to the next?": (
+                    np.arange(k, k + 4)
+                ),
                 "does the last sample fall victim to rounding?": [k, k + 1],
                 "does the first sample fall victim to rounding?": [k + 1, k + 2],
             },
@@ -269,14 +303,18 @@ def test_12_nothing_is_left_of_a_line(student):
     """A trace of integers that is a straight line becomes zero everywhere."""
     line = np.arange(5, 305, 3, dtype="int32")
     k = np.arange(100)
+    found = student.remove_trend(line)
+    hint = {"are these differences of neighbours, instead of the trace?": (99,)}
+    expect_shape(found, (100,), "What is left of 100 samples", mistakes=hint)
     # A least-squares fit of numbers up to 300 is exact to about 1e-12.
     expect_close(
-        student.remove_trend(line),
+        found,
         np.zeros(100),
         "What is left of a line",
         atol=1e-6,
         mistakes={
             "is only the mean removed?": lambda: line - line.mean(),
+            "is the slope removed, and the mean left?": np.full(100, line.mean()),
             "does the line lack its level, the column of ones?": (
                 lambda: line - k * (k @ line) / (k @ k)
             ),
@@ -388,6 +426,11 @@ def test_16_one_sample_by_hand(student):
             "is it multiplied by the rate instead of the interval?": np.full(9, 3e4),
             "is the negative half kept?": np.full(16, 3.0),
             "is it in decibels?": np.full(9, 20 * np.log10(3)),
+            "is it doubled for the negative half?": np.full(9, 6.0),
+            "is a taper applied?": np.full(9, 3 * np.hanning(16)[5]),
+            "is it the real part alone, instead of the modulus?": (
+                3 * abs(np.cos(2 * np.pi * 5 * np.arange(9) / 16))
+            ),
         },
     )
 
@@ -415,7 +458,6 @@ def test_17_rate_and_zeros_do_not_matter(student):
             unit="counts/Hz",
             mistakes={
                 "is the mean removed before?": np.r_[0.0, right[1:]],
-                "is a taper applied?": lambda: right / 2,
             },
             hint="is it the modulus of the sum, times the sampling interval?",
         )
