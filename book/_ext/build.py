@@ -5,6 +5,7 @@ until it is mended. A change in code, data or pins executes every page again.
 """
 
 import argparse
+import functools
 import hashlib
 import os
 import shutil
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ["code", "exercises", "book/_ext", "_config.yml", "requirements.txt"]
 ONE_THREAD = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]
 REDIRECT = """<!DOCTYPE html>
@@ -107,7 +108,18 @@ def forget_if_stale(build: Path, fingerprint: str) -> None:
     unfinished.touch()
 
 
+def quicken() -> None:
+    """Spare a small rebuild two things that take longer than the page itself."""
+    import pybtex.plugin
+
+    # jsonschema would compile a grammar of addresses that no file here contains
+    sys.modules["rfc3987_syntax"] = None
+    # every citation would look through the metadata of all installed packages
+    pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)
+
+
 def run_sphinx(root: Path, jobs: int) -> int:
+    quicken()
     from jupyter_book.sphinx import build_sphinx
     from jupyter_cache import get_cache
 
