@@ -19,7 +19,8 @@ def test_1_training_rows_have_mean_0_and_spread_1(student):
         np.mean(scaled, axis=0),
         np.zeros(3),
         "The mean of the scaled feature",
-        # Sums of 40 numbers near -400/50: rounding stays below 1e-12.
+        # (-400 - mean) / 50 in single precision: 400 * 6e-8 / 50 = 5e-7, some of them.
+        atol=1e-5,
         mistakes={
             "is the mean subtracted?": lambda: X_train.mean(0) / X_train.std(0),
             "is it one mean and one deviation for all features together?": lambda: (
@@ -140,8 +141,11 @@ SLIPS = {
     "does an event on the boundary (w.x + b = 0) move the weights too?": "boundary",
     "do events on the right side move the weights as well?": "every event",
     "does every event meet the weights that the one before has left?": "old weights",
+    "has the bias moved, too, before the next event comes?": "old bias",
     "is the sign of the step right?": "sign",
     "is the learning rate eta left out?": "no eta",
+    "is it eta times y minus the answer, which is twice eta y?": "twice",
+    "does the bias move by y, with eta left out?": "bias without eta",
     "does the bias move too?": "no bias",
     "does the bias move by eta instead of eta y?": "bias without y",
     "does the loop end at the first event that moves the weights?": "first only",
@@ -153,15 +157,17 @@ def _slip(w, b, X, y, eta, slip):
     start_w, start_b, n = w.copy(), b, 0
     w = w.copy()
     for x, target in zip(X, y, strict=True):
-        old = slip == "old weights"
-        score = target * ((start_w if old else w) @ x + (start_b if old else b))
+        used_w = start_w if slip == "old weights" else w
+        used_b = start_b if slip in ("old weights", "old bias") else b
+        score = target * (used_w @ x + used_b)
         right = score >= 0 if slip == "boundary" else score > 0
         if right and slip != "every event":
             continue
         sign = -1 if slip == "sign" else 1
-        step = sign * target * (1 if slip == "no eta" else eta)
+        step = sign * target * {"no eta": 1, "twice": 2 * eta}.get(slip, eta)
         w += step * x
-        b += {"no bias": 0, "bias without y": abs(step)}.get(slip, step)
+        other = {"no bias": 0, "bias without y": eta, "bias without eta": target}
+        b += other.get(slip, step)
         n += 1
         if slip == "first only":
             break
@@ -171,18 +177,18 @@ def _slip(w, b, X, y, eta, slip):
 @read("sec-perceptron-rule")
 def test_6_five_events_by_hand(student):
     """From w = (1, -1) and b = 0.5, five events make four moves, worked out by hand."""
-    w, b, eta = np.array([1.0, -1.0]), 0.5, 0.5
-    X = np.array([[3.0, 0.0], [2.0, 1.0], [1.0, 2.0], [0.0, 1.0], [-2.0, -1.25]])
-    y = np.array([1, -1, 1, -1, -1])
-    # y (w.x + b) is  3.5: right.
-    #                -1.5: w = (0, -1.5),      b = 0.
-    #                -3:   w = (0.5, -0.5),    b = 0.5.
-    #                 0:   w = (0.5, -1),      b = 0, from the boundary.
-    #                -0.25: w = (1.5, -0.375), b = -0.5.
+    w, b, eta = np.array([1.0, -1.0]), 0.5, 0.25
+    X = np.array([[-3.0, 1.0], [0.0, 1.0], [0.0, 2.0], [1.0, 2.0], [-1.0, 0.0]])
+    y = np.array([1, 1, -1, -1, -1])
+    # y (w.x + b) is -3.5: w = (0.25, -0.75), b = 0.75.
+    #                 0:   w = (0.25, -0.5),  b = 1, from the boundary.
+    #                 0:   w = (0.25, -1),    b = 0.75, from the boundary.
+    #                 1:   right.
+    #                -0.5: w = (0.5, -1),     b = 0.5.
     after_w, after_b, n_moves = student.perceptron_epoch(w, b, X, y, eta)
     expect_close(
         [*after_w, after_b, n_moves],
-        [1.5, -0.375, -0.5, 4],
+        [0.5, -1, 0.5, 4],
         "[w1, w2, b, moves]",
         mistakes={
             question: _slip(w, b, X, y, eta, slip) for question, slip in SLIPS.items()
@@ -240,7 +246,7 @@ def test_9_the_lazy_answer_is_worth_half(student):
         0.5,
         'The score of always answering "blast"',
         mistakes={
-            "is it the share of right answers over all events?": 0.9,
+            "is it a share of all answers, not the mean of each class's share?": 0.9,
             "is it the precision (right among the answers), not the recall?": 0.45,
         },
         hint="is every class worth the same, and each share one of a class?",
@@ -274,6 +280,13 @@ def test_10_any_classes_any_answers(student):
                     [table[k][i] / np.sum(y_pred == k) for i, k in enumerate(table)]
                 )
             ),
+            "is it the precision, over all classes among the answers?": lambda: (
+                np.sum([table[k][i] / np.sum(y_pred == k) for i, k in enumerate(table)])
+                / 4
+            ),
             "does it count two classes only?": lambda: np.mean(recalls[:2]),
+            "is the sum divided by two, whatever the number of classes?": lambda: (
+                np.sum(recalls) / 2
+            ),
         },
     )

@@ -57,6 +57,9 @@ def test_2_a_record_by_hand(student):
             "is h not squared?": [[1, 6, np.log10(70) / 2, np.sqrt(70)]],
             "are the last two columns in the wrong order?": [[1, 6, 10, 1]],
             "is the square root of r missing?": [[1, 6, 2, 100]],
+            "is the logarithm that of r squared?": [[1, 6, 2, 10]],
+            "is `x**1/2` half of x? The root is `x**0.5`": [[1, 6, np.log10(50), 50]],
+            "is r in metres?": [[1, 6, 4, 10_000]],
         },
     )
 
@@ -98,12 +101,14 @@ def test_4_the_middle_is_the_fit(student):
     expect(
         (ends[:, 0] < ends[:, 1]).all(),
         "A lower end lies above its upper end",
-        "are the two columns in the wrong order?",
+        "are the two columns in the wrong order, or is the quantile that of the lower "
+        "end, which is negative?",
     )
     expect_close(
         ends.mean(axis=1),
         c,
         "The middle of the intervals",
+        mistakes={"do you count from 0, not from the coefficient?": np.zeros(3)},
         hint="is the fit the one with the least sum of squares?",
     )
 
@@ -124,8 +129,30 @@ def test_5_the_width_for_few_records(student):
                 t * s / np.sqrt(12)
             ),
             "have you divided by n - 1 instead of n - p?": lambda: t * s / np.sqrt(11),
+            "have you taken n - p - 1 for n - p? The constant is among the p": lambda: (
+                stdtrit(8, 0.95) * s / np.sqrt(8)
+            ),
+            "is sigma left out?": lambda: t * np.sqrt(np.diag(C)),
+            "is it sigma squared, where sigma belongs?": lambda: (
+                t * rss / 9 * np.sqrt(np.diag(C))
+            ),
+            "is the root of the diagonal missing?": lambda: (
+                t * np.sqrt(rss / 9) * np.diag(C)
+            ),
+            "have you divided by the root of n, which the matrix does already?": (
+                lambda: t * s / np.sqrt(9 * 12)
+            ),
+            "is it the interval of a new record, with 1 added?": lambda: (
+                t * np.sqrt(rss / 9 * (1 + np.diag(C)))
+            ),
             "is the quantile the normal one, as if the variance were known?": lambda: (
                 ndtri(0.95) * s / np.sqrt(9)
+            ),
+            "is it the quantile for 95 %, whatever the level?": lambda: (
+                stdtrit(9, 0.975) * s / np.sqrt(9)
+            ),
+            "does the quantile have n - 1 degrees of freedom, not n - p?": lambda: (
+                stdtrit(11, 0.95) * s / np.sqrt(9)
             ),
             "is it 1.96, the quantile for 95 % and many records?": lambda: (
                 1.96 * s / np.sqrt(9)
@@ -202,8 +229,25 @@ def test_7_the_mean_of_five(student):
                 around(stdtrit(4, 0.9) * s * np.sqrt(1.2))
             ),
             "is it a variance, with its square root missing?": around(t * 2.5 * 1.2),
+            "is the root of 1 + leverage missing?": around(t * s * 1.2),
+            "is the leverage x.x, without the inverse of A.T @ A?": (
+                around(t * s * np.sqrt(2))
+            ),
+            "is the leverage that of A.T @ A instead of its inverse?": (
+                around(t * s * np.sqrt(6))
+            ),
+            "is the leverage subtracted, as for a record of the fit?": (
+                around(t * s * np.sqrt(0.8))
+            ),
+            "is it the quantile for 95 %, whatever the level?": (
+                around(stdtrit(4, 0.975) * s * np.sqrt(1.2))
+            ),
+            "do the degrees of freedom of the quantile count the coefficients?": (
+                around(stdtrit(5, 0.95) * s * np.sqrt(1.2))
+            ),
             "is the lower end the upper one?": around(-t * s * np.sqrt(1.2)),
         },
+        hint="follow it with a pencil: is t 2.132, s 1.581 and the leverage 0.2?",
     )
 
 
@@ -229,6 +273,10 @@ def test_8_wider_away_from_the_data(student):
                     x, A[0] @ C @ A[0]
                 ),
                 "is the leverage 1/n, as for a constant model?": around(x, 1 / 12),
+                "is the leverage p/n, that of a record on average?": around(x, 3 / 12),
+                "is the leverage from the diagonal alone?": around(
+                    x, x**2 @ np.diag(C)
+                ),
                 "is it the interval of the mean, without the record's scatter?": around(
                     x, x @ C @ x - 1
                 ),
