@@ -79,12 +79,14 @@ def test_2_the_grid_finds_the_best_h(student):
     best = min(grid, key=lambda h: fits[h][0])
     worst = max(grid, key=lambda h: fits[h][0])
     theta, h_km = student.fit_attenuation(M, R, y, grid)
+    expect_shape(theta, (4,), "The first of the two things that are returned")
     expect_close(
         [*theta, h_km],
         [*fits[best][1], best],
         "[c0, c1, c2, c3, h]",
         mistakes={
             "is it the place of h in the grid, instead of h?": [*fits[best][1], 3],
+            "is it the sum of squares, instead of h?": [*fits[best][1], fits[best][0]],
             "are these the coefficients of the last h that was tried?": (
                 [*fits[20.0][1], best]
             ),
@@ -118,6 +120,9 @@ def test_3_ordinary_errors_count_the_coefficients(student):
             "have you divided the squared residuals by n - 1?": (
                 shape * np.sqrt(rss / 11)
             ),
+            "is the bias counted twice? The column of ones is one of the p": (
+                shape * np.sqrt(rss / 8)
+            ),
             "are these variances, with their square root missing?": (
                 np.diag(C) * rss / 9
             ),
@@ -146,6 +151,8 @@ def test_4_two_earthquakes_by_hand(student):
             "is it a variance, with its square root missing?": [9.0],
             "have you averaged within an earthquake, instead of summing?": [1.5],
             "is one of the two slices of bread missing?": [6.0],
+            "are the scores made of y, instead of its residuals?": [5.0],
+            "does G count the records instead of the earthquakes?": [np.sqrt(6)],
         },
     )
 
@@ -177,6 +184,10 @@ def test_5_seven_earthquakes_in_any_order(student):
         mistakes={
             "are the records treated as independent?": lambda: _sandwich(
                 A, e, np.arange(20)
+            ),
+            "have the residuals lost their signs?": _sandwich(A, abs(e), events),
+            "does G count the records instead of the earthquakes?": (
+                _sandwich(A, e, events, 20 / 17)
             ),
             "are the records treated as independent, with one variance?": (
                 np.sqrt(np.diag(C) * (e @ e) / 17)
@@ -302,7 +313,7 @@ def test_9_seven_steps(student):
             "eta": 0.3 * len(y)
         },
         "does the walk go uphill: is the sign of the step right?": {"eta": -0.3},
-        "does the bias take no steps?": {"bias": False},
+        "does the bias take no steps, or is y centred?": {"bias": False},
         "are these still the coefficients of the standardised features?": {
             "back": False
         },
@@ -337,16 +348,17 @@ def test_10_it_arrives(student):
 
 @read("hw1-huber")
 def test_11_one_step_of_huber_by_hand(student):
-    """Residuals of 1 and 10 pull, with delta = 2, like 1 and 2."""
-    X, y = np.array([[0.0], [2.0], [0.0], [2.0]]), np.array([1.0, -10.0, 10.0, 1.0])
+    """Residuals of 3, -10, 6 and 1 pull, with delta = 2, like 2, -2, 2 and 1."""
+    X, y = np.array([[0.0], [2.0], [0.0], [2.0]]), np.array([3.0, -10.0, 6.0, 1.0])
     z = X[:, 0] - 1  # the mean is 1 and so is the standard deviation
 
     def step(pull, sign=1.0):
         bias, w = sign * np.mean(pull), sign * np.mean(z * pull)
         return [bias - w, w]
 
-    clipped = np.array([1.0, -2.0, 2.0, 1.0])
+    clipped = np.array([2.0, -2.0, 2.0, 1.0])
     right = step(clipped)
+    late = np.mean(z * np.clip(y - np.mean(clipped), -2, 2))
     expect_close(
         student.descend_huber(X, y, 2.0, 1.0, 1),
         right,
@@ -361,7 +373,15 @@ def test_11_one_step_of_huber_by_hand(student):
             ),
             "are only positive residuals held to delta?": step(np.minimum(y, 2)),
             "are only negative residuals held to delta?": step(np.maximum(y, -2)),
-            "is it the gradient that is held to delta, not each residual?": [2.5, -2],
+            "is it the gradient that is held to delta, not each residual?": [2, -2],
+            "is only the pull on the weights held to delta, not that on the bias?": (
+                [np.mean(y) - right[1], right[1]]
+            ),
+            "do the weights step after the bias, instead of both at once?": (
+                [np.mean(clipped) - late, late]
+            ),
+            "is delta always 1?": step(np.clip(y, -1, 1)),
+            "is it one step too few?": [0, 0],
             "is Huber's gradient summed over the records instead of averaged?": (
                 step(4 * clipped)
             ),
@@ -405,7 +425,7 @@ def _pocket(X, y, eta, n_epochs, slip=""):
         for i in range(len(y)):
             if y[i] * (X[i] @ w + b) <= 0:
                 w = w + eta * y[i] * X[i]
-                b = b + (0 if slip == "bias" else eta * y[i])
+                b = b + {"bias": 0, "bare bias": 1}.get(slip, eta) * y[i]
                 if slip != "epoch":
                     kept = _better(kept, w, b, X, y, slip)
         if slip == "epoch":
@@ -447,17 +467,27 @@ def test_13_the_pocket_of_sixteen_events(student):
         "is the pocket looked at once per epoch only, not after every move?": "epoch",
         "does an event on the boundary count as right?": "boundary",
         "does the bias stay at zero?": "bias",
+        "is eta left out in the step of the bias?": "bare bias",
     }
-    w, b, n_wrong = student.pocket_perceptron(X, y, 0.5, 2)
-    right = _pocket(X, y, 0.5, 2)
+    w, b, n_wrong = student.pocket_perceptron(X, y, 0.25, 2)
+    right = _pocket(X, y, 0.25, 2)
     expect_close(
         [*w, b, n_wrong],
         right,
         "[w1, w2, b, wrong]",
         mistakes={
-            question: _pocket(X, y, 0.5, 2, slip) for question, slip in slips.items()
+            question: _pocket(X, y, 0.25, 2, slip) for question, slip in slips.items()
         }
-        | {"is the learning rate eta left out?": np.multiply(right, [2, 2, 2, 1])},
+        | {
+            "is the learning rate eta left out?": np.multiply(right, [4, 4, 4, 1]),
+            "is the step twice too long, as with y minus the answer?": (
+                np.multiply(right, [2, 2, 2, 1])
+            ),
+            "are these the events that it gets right?": [*right[:3], 16 - right[3]],
+            "is it the share of wrong events, not their number?": (
+                [*right[:3], right[3] / 16]
+            ),
+        },
     )
 
 
@@ -500,17 +530,17 @@ def test_15_the_end_of_adaline(student):
     )
 
 
-def _scores(X, y, X_new, y_new, mean, spread, accuracy=False):
+def _scores(X, y, X_new, y_new, mean, spread, score=np.mean, n_epochs=4):
     """Score both classifiers on the new events; the features are scaled as told."""
     Z, Z_new = (X - mean[0]) / spread[0], (X_new - mean[-1]) / spread[-1]
-    w, b = _pocket(Z, y, 1.0, 6)[:2], _pocket(Z, y, 1.0, 6)[2]
+    *w, b, _ = _pocket(Z, y, 1.0, n_epochs)
     A = np.column_stack([Z, np.ones(len(Z))])
     *v, c = np.linalg.solve(A.T @ A, A.T @ y)
     scores = []
     for weights, bias in ((w, b), (v, c)):
         right = np.where(Z_new @ weights + bias > 0, 1, -1) == y_new
         recalls = right[y_new > 0].mean(), right[y_new < 0].mean()
-        scores.append(right.mean() if accuracy else np.mean(recalls))
+        scores.append(right.mean() if score is None else score(recalls))
     return scores
 
 
@@ -521,13 +551,13 @@ def _moments(*tables):
 @read("hw1-adaline")
 def test_16_new_events_are_scored_fairly(student):
     """Balanced accuracy on new events, scaled with the training events alone."""
-    X, y = _mixed(seed=7, n=60, spread=0.9)
-    X_new, y_new = _mixed(seed=8, n=41, spread=1.1)
+    X, y = _mixed(seed=133, n=60, spread=0.9)
+    X_new, y_new = _mixed(seed=134, n=41, spread=1.1)
     X, X_new = X * [8, 0.5], (X_new + np.array([0.5, 0.9])) * [8, 0.5]
     both, plain = np.concatenate([X, X_new]), ([np.zeros(2)], [np.ones(2)])
     data, own = (X, y, X_new, y_new), _moments(X)
     right = _scores(*data, *own)
-    found = student.compare_classifiers(*data, 6)
+    found = student.compare_classifiers(*data, 4)
     expect_shape(found, (2,), "compare_classifiers")
     sample = [own[0], [X.std(axis=0, ddof=1)]]
     if np.allclose(found, _scores(*data, *sample)):
@@ -550,7 +580,20 @@ def test_16_new_events_are_scored_fairly(student):
             ),
             "are the features not standardised?": _scores(*data, *plain),
             "is it the accuracy over all events, not the balanced one?": (
-                _scores(*data, *own, accuracy=True)
+                _scores(*data, *own, score=None)
+            ),
+            "is it the share of the +1 alone?": _scores(
+                *data, *own, score=lambda two: two[0]
+            ),
+            "is it the share of the -1 alone?": _scores(
+                *data, *own, score=lambda two: two[1]
+            ),
+            "are the two shares added, but not halved?": np.multiply(right, 2),
+            "are there always 20 epochs, instead of n_epochs?": (
+                _scores(*data, *own, n_epochs=20)
+            ),
+            "is there one epoch only, instead of n_epochs?": (
+                _scores(*data, *own, n_epochs=1)
             ),
             "are the two classifiers in the wrong order?": right[::-1],
             "are these the scores on the training events?": (_scores(X, y, X, y, *own)),
@@ -604,6 +647,13 @@ def test_18_four_earthquakes_by_hand(student):
                 [b[0], b[0] / np.sqrt(5)]
             ),
             "is the error divided by n instead of its root?": [b[0], b[0] / 4],
+            "is it the root of n - 1 by which the error is divided?": (
+                [b[0], b[0] / np.sqrt(3)]
+            ),
+            "is it Shi and Bolt's error, not b / sqrt(n)?": (
+                [b[0], np.log(10) * b[0] ** 2 * np.std(used) / np.sqrt(3)]
+            ),
+            "are the two numbers in the wrong order?": b[::-1],
             "is it the smallest magnitude of all that you subtract?": _b(used, 1.2),
         },
     )
@@ -637,25 +687,32 @@ def test_19_half_a_bin(student):
 def test_20_round_first_cut_second(student):
     """Of a rounded catalogue, the first bin is full: what rounds up to it is in it."""
     m = 1.0 + np.random.default_rng(20).exponential(LOG_E / 1.2, 3000)
-    rounded = np.round(m, 1)
+    rounded, tenths = np.round(m * 5) / 5, np.round(m, 1)
     early = rounded[m >= 2.0]
     rounded = rounded[rounded > 1.95]
     expect_close(
-        student.b_value_rounded(m, 2.0, 0.1),
-        _b(rounded, 1.95),
+        student.b_value_rounded(m, 2.0, 0.2),
+        _b(rounded, 1.9),
         "[b, error]",
         mistakes={
-            "are the magnitudes cut before they are rounded?": _b(early, 1.95),
-            "are the magnitudes not rounded?": _b(m[m >= 1.95], 1.95),
+            "are the magnitudes cut before they are rounded?": _b(early, 1.9),
+            "are the magnitudes not rounded?": _b(m[m >= 1.9], 1.9),
             "are the magnitudes not rounded, and cut at the completeness?": (
-                _b(m[m >= 2.0], 1.95)
+                _b(m[m >= 2.0], 1.9)
             ),
+            "are they rounded to 0.1, whatever the bin?": (
+                _b(tenths[tenths > 1.85], 1.9)
+            ),
+            "are they rounded to 0.1 and cut, whatever the bin?": (
+                _b(tenths[tenths > 1.95], 1.9)
+            ),
+            "is half a bin always 0.05, whatever the bin?": _b(rounded, 1.95),
             "is the half bin forgotten?": _b(rounded, 2.0),
             "are the magnitudes rounded down?": lambda: _b(
-                np.floor(m[m >= 2.0] * 10) / 10, 1.95
+                np.floor(m[m >= 2.0] * 5) / 5, 1.9
             ),
         },
-        # Multiples of 0.1 differ in their last digit, and so do sums of a thousand.
+        # Multiples of 0.2 differ in their last digit, and so do sums of a thousand.
         rtol=1e-6,
     )
 
@@ -694,23 +751,21 @@ def test_21_drawn_anew_with_replacement(student):
 @read("hw1-bootstrap")
 def test_22_as_wide_as_the_level_asks(student):
     """At 90 % the interval spans 2 * 1.645 standard errors."""
-    m = 1.0 + np.random.default_rng(22).exponential(LOG_E, 5000)
-    used = m[m >= 2.0]
-    b = _b(used, 2.0)[0]
-    # The mean magnitude varies by its own standard error, and b by the same share.
-    error = b * used.std() / (used.mean() - 2.0) / np.sqrt(used.size)
-    ends = np.sort(student.b_interval(m, 2.0, 0, 0.9, 1000, 3))
-    middle = float(np.mean(ends) - b) / error
-    # The bootstrap of a mean is centred to a fraction of its error.
+    m = 1.0 + np.random.default_rng(22).exponential(LOG_E, 2500)
+    middle, width = _interval(student, m, 2.0, 0, 1000)
+    shares = "does np.percentile get shares? It counts in per cent"
+    low = [shares] if -5 < middle < -1 else []
     expect(
-        abs(middle) < 0.5,
+        abs(middle) < 0.5 or width > 3.75,
         f"The middle of the interval lies {middle:.1f} standard errors from b",
+        *low,
     )
-    width = float((ends[1] - ends[0]) / error)
     questions = {
         "does it leave out all of 1 - level on each side?": (2.2, 2.85),
-        "is it one standard error to each side?": (1.7, 2.2),
-        "are as many drawn as there are above the completeness?": (0.5, 1.7),
+        "is it one standard error to each side?": (1.8, 2.2),
+        "are as many drawn as there are above the completeness?": (0.2, 1.8),
+        "is the level always 95 %?": (3.75, 4.3),
+        "are per cent and shares mixed up?": (4.3, 9),
     }
     hint = [text for text, (low, high) in questions.items() if low < width < high]
     # A 5 % quantile of 1000 is known to 0.07 standard errors, the width to 0.1.
@@ -719,6 +774,38 @@ def test_22_as_wide_as_the_level_asks(student):
         f"The interval is {width:.2f} standard errors wide, and should be 3.29",
         *hint,
     )
+    middle, _ = _interval(student, np.round(m * 5) / 5, 2.0, 0.2, 200)
+    # Without the half bin, b is four of its standard errors larger.
+    expect(
+        abs(middle) < 1.2,
+        "With bins of 0.2, the middle of the interval lies "
+        f"{middle:.1f} standard errors from b",
+        "is bin_width passed on?",
+    )
+    few = 2.0 + LOG_E * np.array([0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.2, 1.6, 4.5])
+    low, high = np.sort(student.b_interval(few, 2.0, 0, 0.9, 1000, 4))
+    b, _ = student.b_value(few, 2.0, 0)
+    # Percentiles of 1000 resamples of ten earthquakes reach 3.0 +- 0.2 times as far up
+    # as down, and a mean with its standard deviation 1.6 times.
+    expect(
+        high - b > 2.2 * (b - low),
+        f"With ten earthquakes b is {b:.2f} and its interval {low:.2f} to {high:.2f}, "
+        "and it should reach about three times as far up as down",
+        "are they percentiles, or a mean and a standard deviation?",
+    )
+
+
+def _interval(student, m, completeness, bin_width, n_resamples):
+    """Return the middle of the 90 % interval, from b, and its width [b's errors]."""
+    used = m[m > completeness - bin_width / 2] if bin_width else m[m >= completeness]
+    b, _ = student.b_value(m, completeness, bin_width)  # judged by its own claims
+    # The mean magnitude varies by its own standard error, and b by the same share.
+    excess = used.mean() - completeness + bin_width / 2
+    error = b * used.std() / excess / np.sqrt(used.size)
+    ends = student.b_interval(m, completeness, bin_width, 0.9, n_resamples, 3)
+    # The bootstrap of a mean is centred to a fraction of its error.
+    low, high = np.sort(ends)
+    return float((low + high) / 2 - b) / error, float(high - low) / error
 
 
 @read("hw1-regression")
@@ -754,6 +841,23 @@ def test_23_a_line_through_four_counts(student):
                 line([45, *n], [1.5, *x])
             ),
             "does the error divide by n instead of n - 2?": line(n, x, free=0),
+            "is it the error of the intercept?": (right * [1, np.sqrt(np.mean(x**2))]),
+            "is it b / sqrt(n), not the error of the line?": (
+                right * [1, 0] + [0, right[0] / np.sqrt(30)]
+            ),
+        },
+    )
+    m = np.round(2.1 + 0.1 * np.repeat(np.arange(5), [9, 5, 4, 3, 2]), 1)
+    x, n = 2.1 + 0.1 * np.arange(5), [23, 14, 9, 5, 2]
+    exact = [np.sum(m >= threshold) for threshold in x]  # 2.1 + 2 * 0.1 > 2.3
+    steps = [np.sum(m >= threshold) for threshold in np.arange(2.1, 2.55, 0.1)]
+    expect_close(
+        student.b_from_regression(m, 2.1, 0.1),
+        line(n, x),
+        "[b, error] with bins of 0.1",
+        mistakes={
+            "is 2.3 lost, because 2.1 + 2 * 0.1 is a little more?": line(exact, x),
+            "are magnitudes at a threshold lost to rounding errors?": line(steps, x),
         },
     )
 
@@ -918,7 +1022,7 @@ def test_26_every_record_is_predicted_by_a_stranger(student):
     expect(
         len(notes) == 10 and shared.count(0) == 5,
         f"Of {len(notes)} folds {shared.count(0)} hold whole earthquakes, not 5 of 10",
-        "are the records shuffled before they are dealt into folds?",
+        "are the records shuffled and dealt one by one for the first score?",
     )
     sizes = [len(asked) for _, asked in notes]
     expect(
@@ -926,6 +1030,22 @@ def test_26_every_record_is_predicted_by_a_stranger(student):
         f"The folds hold {min(sizes)} to {max(sizes)} of 120 records, not 24 each",
         "are the records dealt in turn, or is a fold drawn for each of them?",
     )
+    student.record_and_event_rmse(model, X, np.ones(120), events, 5, 1)
+    for whole, what in ((False, "records"), (True, "earthquakes")):
+        # Two deals of 20 earthquakes agree once in 2.5 billion.
+        first, second = (
+            {
+                frozenset(asked)
+                for known, asked in half
+                if whole is {r // 6 for r in known}.isdisjoint(r // 6 for r in asked)
+            }
+            for half in (notes[:10], notes[10:])
+        )
+        expect(
+            first != second,
+            f"Two seeds deal the {what} into the same folds",
+            "is random_state used, and are they shuffled?",
+        )
 
 
 class _Mean:
