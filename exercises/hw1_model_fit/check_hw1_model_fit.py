@@ -751,7 +751,8 @@ def test_21_drawn_anew_with_replacement(student):
 @read("hw1-bootstrap")
 def test_22_as_wide_as_the_level_asks(student):
     """At 90 % the interval spans 2 * 1.645 standard errors."""
-    m = 1.0 + np.random.default_rng(22).exponential(LOG_E, 2500)
+    # Evenly spread, 250 of them above 2, so that whoever believes the law is seen.
+    m = 3.0 - 10 * np.random.default_rng(22).random(2500)
     middle, width = _interval(student, m, 2.0, 0, 1000)
     shares = "does np.percentile get shares? It counts in per cent"
     low = [shares] if -5 < middle < -1 else []
@@ -765,7 +766,8 @@ def test_22_as_wide_as_the_level_asks(student):
         "is it one standard error to each side?": (1.8, 2.2),
         "are as many drawn as there are above the completeness?": (0.2, 1.8),
         "is the level always 95 %?": (3.75, 4.3),
-        "are per cent and shares mixed up?": (4.3, 9),
+        "does it come from the law, not from the earthquakes?": (5.2, 5.95),
+        "are per cent and shares mixed up?": (5.95, 9),
     }
     hint = [text for text, (low, high) in questions.items() if low < width < high]
     # A 5 % quantile of 1000 is known to 0.07 standard errors, the width to 0.1.
@@ -800,8 +802,8 @@ def _interval(student, m, completeness, bin_width, n_resamples):
     used = m[m > completeness - bin_width / 2] if bin_width else m[m >= completeness]
     b, _ = student.b_value(m, completeness, bin_width)  # judged by its own claims
     # The mean magnitude varies by its own standard error, and b by the same share.
-    excess = used.mean() - completeness + bin_width / 2
-    error = b * used.std() / excess / np.sqrt(used.size)
+    above = np.mean(used - completeness) + bin_width / 2
+    error = b * used.std() / above / np.sqrt(used.size)
     ends = student.b_interval(m, completeness, bin_width, 0.9, n_resamples, 3)
     # The bootstrap of a mean is centred to a fraction of its error.
     low, high = np.sort(ends)
