@@ -397,5 +397,3 @@ def record_and_event_rmse(model, X, y, event_id, n_folds, random_state):
         records, then for folds of earthquakes.
     """
     raise NotImplementedError("not written yet")
-
-

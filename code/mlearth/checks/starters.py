@@ -108,7 +108,8 @@ def starter(exercise: Exercise) -> str:
     """
     solution = exercise.solutions / f"{exercise.name}.py"
     if solution.is_file():
-        return strip_solution(solution.read_text(encoding="utf-8"))
+        text = strip_solution(solution.read_text(encoding="utf-8"))
+        return text.rstrip() + "\n"
     kept = exercise.root / KEPT_STARTERS / f"{exercise.name}.py"
     if kept.is_file():
         return kept.read_text(encoding="utf-8")

@@ -7,14 +7,13 @@ from ._folds import Folds
 from ._space_time import space_blocks
 from ._split import Overlap, Split, assert_no_leak
 from .comparison import PairedComparison, paired_comparison
-from .folds import (
+from .events_and_stations import (
     folds_by_event,
-    folds_by_group,
-    folds_by_record,
-    folds_by_space,
     folds_by_station,
-    folds_by_time,
+    split_by_event,
+    split_by_station,
 )
+from .folds import folds_by_group, folds_by_record, folds_by_space, folds_by_time
 from .scores import (
     ResidualSummary,
     expected_calibration_error,
@@ -23,11 +22,9 @@ from .scores import (
     skill_score,
 )
 from .splits import (
-    split_by_event,
     split_by_group,
     split_by_record,
     split_by_space,
-    split_by_station,
     split_by_time,
 )
 from .uncertainty import Interval, bootstrap_interval, proportion_interval

@@ -25,7 +25,15 @@ _NO_ROWS = np.empty(0, dtype=int)
 
 
 class Overlap(NamedTuple):
-    """How many groups of the test rows also have rows in the training set."""
+    """How many groups of the test rows also have rows in the training set.
+
+    Attributes
+    ----------
+    shared : int
+        Groups on both sides.
+    in_test : int
+        Groups of the test rows.
+    """
 
     shared: int
     in_test: int

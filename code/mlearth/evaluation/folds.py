@@ -139,45 +139,6 @@ def folds_by_group(
     return declare_all(kind, pairs, codes.size, watched, question=question)
 
 
-def folds_by_event(
-    events: ArrayLike,
-    n_folds: int = 5,
-    *,
-    stratify: ArrayLike | None = None,
-    random_state: RandomState = None,
-    watch: Watch = None,
-) -> Folds:
-    """Deal whole earthquakes into folds; see `folds_by_group` for the arguments.
-
-    Examples
-    --------
-    >>> folds = folds_by_event(["a", "a", "b", "c"], n_folds=3)
-    >>> [split.test.tolist() for split in folds]
-    [[0, 1], [3], [2]]
-    """
-    options = {"stratify": stratify, "random_state": random_state, "watch": watch}
-    return folds_by_group(events, n_folds, kind="event", **options)
-
-
-def folds_by_station(
-    stations: ArrayLike,
-    n_folds: int = 5,
-    *,
-    stratify: ArrayLike | None = None,
-    random_state: RandomState = None,
-    watch: Watch = None,
-) -> Folds:
-    """Deal whole stations into folds; see `folds_by_group` for the arguments.
-
-    Examples
-    --------
-    >>> folds_by_station(["ANMO", "TLY", "TLY"], n_folds=2).question
-    'How well do we predict records of a station we have never seen?'
-    """
-    options = {"stratify": stratify, "random_state": random_state, "watch": watch}
-    return folds_by_group(stations, n_folds, kind="station", **options)
-
-
 def folds_by_space(
     latitude: ArrayLike,
     longitude: ArrayLike,

@@ -248,9 +248,13 @@ def expected_calibration_error(
 ) -> float:
     """Average the gap between promised and observed frequency over the rows.
 
-    Parameters are those of `reliability_table`. For several classes, score how far the
-    winning class can be trusted: `y_true` is whether it was right, `probability` its
-    probability (``guo2017calibration``).
+    For several classes, score how far the winning class can be trusted: `y_true` is
+    whether it was right, `probability` its probability (``guo2017calibration``).
+
+    Parameters
+    ----------
+    y_true, probability, n_bins, strategy
+        As in `reliability_table`.
 
     Returns
     -------

@@ -133,55 +133,6 @@ def split_by_group(
     return declare(kind, train, test, codes.size, watched, question=question)
 
 
-def split_by_event(
-    events: ArrayLike,
-    *,
-    test_size: float = 0.2,
-    random_state: RandomState = None,
-    watch: Watch = None,
-) -> Split:
-    """Split whole earthquakes; see `split_by_group` for the arguments.
-
-    Examples
-    --------
-    >>> event = ["a", "a", "a", "b", "b", "c", "d", "e", "e", "e"]
-    >>> split_by_event(event, random_state=0)
-    Split by event: How well do we predict records of an earthquake we have never seen?
-      train 7 rows, test 3 rows
-      event: 0 of 1 in test are also in training
-    """
-    return split_by_group(
-        events,
-        kind="event",
-        test_size=test_size,
-        random_state=random_state,
-        watch=watch,
-    )
-
-
-def split_by_station(
-    stations: ArrayLike,
-    *,
-    test_size: float = 0.2,
-    random_state: RandomState = None,
-    watch: Watch = None,
-) -> Split:
-    """Split whole stations; see `split_by_group` for the arguments.
-
-    Examples
-    --------
-    >>> split_by_station(["ANMO", "ANMO", "TLY", "RJOB"], random_state=0).question
-    'How well do we predict records of a station we have never seen?'
-    """
-    return split_by_group(
-        stations,
-        kind="station",
-        test_size=test_size,
-        random_state=random_state,
-        watch=watch,
-    )
-
-
 def split_by_space(
     latitude: ArrayLike,
     longitude: ArrayLike,

@@ -23,7 +23,17 @@ _NOTE = "mlearth-note"
 
 
 def halo(width: float = 2.5) -> list:
-    """Return path effects that put a white rim around letters over data."""
+    """Return path effects that put a white rim around letters over data.
+
+    Parameters
+    ----------
+    width : float
+        Width of the rim [points].
+
+    Returns
+    -------
+    list of matplotlib.patheffects.AbstractPathEffect
+    """
     return [withStroke(linewidth=width, foreground="white")]
 
 
