@@ -29,6 +29,10 @@ FAULTS = {
         "image 1 has",
     ),
     "figure_without_caption": (page("Bare", cell(DRAW)), "image 1 has"),
+    "quiz_without_a_right_answer": (
+        page("Quiz", ":::{quiz}\nWhich?\n\n[ ] One.\n: No.\n\n[ ] Two.\n: No.\n:::"),
+        "a quiz needs two answers or more, and a right one",
+    ),
     "figure_not_cited": (
         page("Lonely", cell(DRAW, FIGURE.format("lonely", "A line.", ALT))),
         "is not cited",
@@ -92,6 +96,21 @@ def test_outputs_follow_prose_and_code(tmp_path):
     assert build(root)[0] == 0
     assert "second version" in html.read_text()
     assert "url=book/index.html" in (root / "_build/html/index.html").read_text()
+
+
+def test_a_quiz_explains_each_answer_without_a_script(tmp_path):
+    """Every answer is a button that opens its own verdict and explanation."""
+    quiz = ":::{quiz}\nWhich?\n\n[x] This.\n: It is so.\n\n[ ] That.\n: It is not.\n:::"
+    root = plant(tmp_path, {"index": page("Quiz", quiz)})
+    assert build(root)[0] == 0
+    html = (root / "_build/html/book/index.html").read_text()
+    answers = re.findall(
+        r'<details class="quiz-answer (\w+)">(.*?)</details>', html, re.S
+    )
+    assert [kind for kind, _ in answers] == ["right", "wrong"]
+    assert "Right." in answers[0][1]
+    assert "No." in answers[1][1]
+    assert "[x]" not in html.split('class="quiz"')[1].split("</article>")[0]
 
 
 def test_a_page_outside_the_table_of_contents_fails(tmp_path, capsys):
