@@ -78,7 +78,7 @@ def _for_octave(value):
 
 def _lines(calls, given, returned):
     """Write the script: load the arguments, call, save the outputs."""
-    yield f"addpath('{MATLAB_FOLDER}');"
+    yield f"run('{MATLAB_FOLDER / 'setup.m'}');"
     yield f"load('{given}');"
     for k, (function, args, nargout) in enumerate(calls):
         outputs = ", ".join(f"out_{k}_{i}" for i in range(nargout))

@@ -21,11 +21,11 @@ from mlearth.learners import (
     sigmoid,
     softmax,
 )
-from mlearth.learners.ordinal_regression import (
+from mlearth.learners.linear.ordinal_regression import (
     log_class_probabilities,
     ordinal_derivatives,
 )
-from mlearth.learners.softmax_regression import softmax_derivatives
+from mlearth.learners.linear.softmax_regression import softmax_derivatives
 
 LEARNERS = [LogisticRegression(), SoftmaxRegression(), OrdinalLogisticRegression()]
 quick = settings(deadline=None, max_examples=25)

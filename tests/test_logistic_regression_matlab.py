@@ -19,7 +19,7 @@ from mlearth.learners import (
     sigmoid,
     softmax,
 )
-from mlearth.learners.ordinal_regression import log_class_probabilities
+from mlearth.learners.linear.ordinal_regression import log_class_probabilities
 
 few = settings(deadline=None, max_examples=3)
 
@@ -90,8 +90,8 @@ def test_the_pieces_in_matlab():
     y, z = np.sign(rng.normal(size=50)), np.r_[-800.0, rng.normal(size=9), 800.0]
     thresholds, Z = np.array([-1.0, 0.2, 2.0]), 300 * rng.normal(size=(5, 4))
     cases = [
-        ("sigmoid", (z,), (sigmoid(z),)),
-        ("softmax", (Z,), (softmax(Z),)),
+        ("logistic_sigmoid", (z,), (sigmoid(z),)),
+        ("softmax_probabilities", (Z,), (softmax(Z),)),
         ("cross_entropy", (w, 0.3, X, y), (cross_entropy(w, 0.3, X, (y + 1) / 2),)),
         (
             "log_class_probabilities",

@@ -4,9 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from book_rules import ROOT
 from octave import MATLAB_FOLDER, run_octave, run_octave_calls
 
-FILES = sorted(MATLAB_FOLDER.glob("*.m"))
+FILES = sorted(MATLAB_FOLDER.rglob("*.m"))
 
 
 def code_of(file):
@@ -46,6 +47,44 @@ def test_each_file_is_one_function_with_help(file):
         assert re.search(rf"^%   {name}  ", described, re.MULTILINE), name
     assert lines[-1] == "end"
     assert max(map(len, lines)) <= 88
+
+
+TAKEN = """
+    adaboost adaline adapt bartlett cluster confusion corr cov crossentropy
+    crossval dbscan dist distance entropy fit fitclinear forecast gmdistribution
+    gradient histogram huber impurity jet kmeans knnsearch lasso loss mape
+    margin median mode mse normalize pca pdist perceptron plotconfusion polyfit
+    posterior predict prune relu resample ridge rmse roc sae sgdm sigmoid
+    silhouette smooth softmax sse train tsne var view zscore
+"""  # functions of MATLAB and its toolboxes
+
+
+def test_no_file_takes_the_name_of_another_function():
+    """A function of ours hides none of MATLAB's or of a toolbox, and stands once."""
+    stems = [file.stem for file in FILES if file.parent != MATLAB_FOLDER]
+    assert sorted(set(stems) & set(TAKEN.split())) == []
+    assert len(stems) == len(set(stems))
+
+
+def test_every_folder_is_that_of_a_chapter():
+    """Each folder has the stem of a page of the book; `shared` serves several."""
+    pages = {page.stem for page in (ROOT / "book").rglob("*.md")}
+    folders = {file.parent.name for file in FILES} - {MATLAB_FOLDER.name}
+    assert folders - pages == {"shared"}
+
+
+def test_what_is_shared_is_shared():
+    """A function of `shared` is called from two chapters or more."""
+    for file in FILES:
+        if file.parent.name != "shared":
+            continue
+        called = rf"\b{file.stem}\("
+        users = {
+            other.parent.name
+            for other in FILES
+            if other != file and any(re.search(called, line) for line in code_of(other))
+        }
+        assert len(users) > 1, (file.stem, users)
 
 
 def test_every_named_function_exists():

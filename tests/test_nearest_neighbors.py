@@ -19,7 +19,7 @@ from mlearth.learners import (
     inverse_distance,
     nearest,
 )
-from mlearth.learners.nearest_neighbors import EARTH_RADIUS_KM
+from mlearth.learners.neighbors.nearest_neighbors import EARTH_RADIUS_KM
 
 quick = settings(deadline=None, max_examples=25)
 LEARNERS = [NearestNeighborsClassifier(), NearestNeighborsRegressor()]
@@ -211,7 +211,7 @@ def test_blocks_of_queries_change_nothing(monkeypatch):
     X, y = ridgecrest_sample()
     model = NearestNeighborsRegressor(3).fit(X, y)
     whole = model.predict(X)
-    monkeypatch.setattr("mlearth.learners.nearest_neighbors.BLOCK", 2500)
+    monkeypatch.setattr("mlearth.learners.neighbors.nearest_neighbors.BLOCK", 2500)
     np.testing.assert_array_equal(model.predict(X), whole)
 
 

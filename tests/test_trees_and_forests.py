@@ -30,7 +30,7 @@ from mlearth.learners import (
     pruning_path,
     variance,
 )
-from mlearth.learners.tree_growth import grow_tree, some_features
+from mlearth.learners.trees.growth import grow_tree, some_features
 
 LEARNERS = [
     DecisionTreeClassifier(),

@@ -15,7 +15,7 @@ from mlearth.learners import (
     pruning_path,
     variance,
 )
-from mlearth.learners.tree_growth import grow_tree
+from mlearth.learners.trees.growth import grow_tree
 
 # Octave composes these calls: a tree is a struct there, and only numbers are passed
 PREDICT = (

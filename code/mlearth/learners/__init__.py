@@ -5,7 +5,7 @@ library to use outside the book. Weights are `w_`, the bias (intercept) is `b_`.
 """
 
 from .generalisation import bias_variance, rmse, validation_curve
-from .gradient_descent import (
+from .linear.gradient_descent import (
     batches,
     largest_eta,
     safe_eta,
@@ -13,35 +13,32 @@ from .gradient_descent import (
     squared_loss_gradient,
     with_ones,
 )
-from .kernels import (
-    kernel_matrix,
-    linear_kernel,
-    polynomial_kernel,
-    rbf_kernel,
-    scale_gamma,
-)
-from .learning_from_data import PolynomialRegression, powers
-from .least_squares import (
+from .linear.least_squares import (
     least_squares_normal,
     least_squares_qr,
     residual_sigma,
     standard_errors,
 )
-from .linear_classifiers import Adaline, LinearClassifier, Perceptron
-from .linear_regression import (
+from .linear.linear_classifiers import Adaline, LinearClassifier, Perceptron
+from .linear.linear_regression import (
     GradientDescentRegression,
     HuberRegression,
     LinearModel,
     LinearRegression,
     huber_weights,
 )
-from .logistic_regression import (
+from .linear.logistic_regression import (
     LogisticRegression,
     cross_entropy,
     cross_entropy_gradient,
     sigmoid,
 )
-from .nearest_neighbors import (
+from .linear.newton import newton
+from .linear.ordinal_regression import OrdinalLogisticRegression
+from .linear.penalised_regression import Lasso, Ridge, centre, soft_threshold
+from .linear.polynomial_regression import PolynomialRegression, powers
+from .linear.softmax_regression import SoftmaxRegression, softmax
+from .neighbors.nearest_neighbors import (
     NearestNeighborsClassifier,
     NearestNeighborsRegressor,
     euclidean_distance,
@@ -49,21 +46,24 @@ from .nearest_neighbors import (
     inverse_distance,
     nearest,
 )
-from .newton import newton
-from .ordinal_regression import OrdinalLogisticRegression
-from .penalised_regression import Lasso, Ridge, centre, soft_threshold
-from .smo import dual_objective, smo
-from .softmax_regression import SoftmaxRegression, softmax
-from .support_vector_machines import (
+from .svm.kernels import (
+    kernel_matrix,
+    linear_kernel,
+    polynomial_kernel,
+    rbf_kernel,
+    scale_gamma,
+)
+from .svm.smo import dual_objective, smo
+from .svm.support_vector_machines import (
     KernelSVM,
     LinearSVM,
     hinge_objective,
     hinge_subgradient,
 )
-from .tree_growth import Tree
-from .tree_pruning import prune_tree, pruning_path
-from .tree_splits import best_split, entropy_bits, gini, impurity_drop, variance
-from .trees_and_forests import (
+from .trees.growth import Tree
+from .trees.pruning import prune_tree, pruning_path
+from .trees.splits import best_split, entropy_bits, gini, impurity_drop, variance
+from .trees.trees_and_forests import (
     DecisionTreeClassifier,
     DecisionTreeRegressor,
     RandomForestClassifier,

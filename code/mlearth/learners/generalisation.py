@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from sklearn.base import clone
 from sklearn.utils.validation import check_array
 
-from ._base import RandomState, check_count, check_matrix, check_positive, check_samples
+from .base import RandomState, check_count, check_matrix, check_positive, check_samples
 
 __all__ = ["bias_variance", "rmse", "validation_curve"]
 

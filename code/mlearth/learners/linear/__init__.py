@@ -1,0 +1,1 @@
+"""Models that are linear in their weights, and how their losses are minimised."""

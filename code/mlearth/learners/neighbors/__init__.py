@@ -1,0 +1,1 @@
+"""Learners that remember their samples and ask the nearest."""

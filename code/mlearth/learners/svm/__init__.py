@@ -1,0 +1,1 @@
+"""Support vector machines: margins, kernels and the solver of the dual problem."""

@@ -1,0 +1,137 @@
+"""The dual problem of the support vector machine, solved two samples at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..base import check_count, check_matrix, check_positive, check_targets
+
+__all__ = ["dual_objective", "smo"]
+
+FLAT = 1e-12
+"""Smallest curvature along a step: two samples at one place have none."""
+
+
+def dual_objective(beta: ArrayLike, y: ArrayLike, K: ArrayLike) -> float:
+    """Return the dual objective, which the multipliers make as large as they can.
+
+    Parameters
+    ----------
+    beta : array_like, shape (n_samples,)
+        Multipliers with the signs of their labels [1].
+    y : array_like, shape (n_samples,)
+        Labels -1 and +1.
+    K : array_like, shape (n_samples, n_samples)
+        Kernel matrix.
+
+    Returns
+    -------
+    float
+        ``y @ beta - beta @ K @ beta / 2``: never above the primal objective, and equal
+        to it at the solution.
+
+    Raises
+    ------
+    ValueError
+        If K is not a finite square matrix, or y and beta do not fit to it.
+
+    Notes
+    -----
+    ``cortes1995support``.
+
+    Examples
+    --------
+    >>> dual_objective([0.5, -0.5], [1, -1], [[1.0, -1.0], [-1.0, 1.0]])
+    0.5
+    """
+    K, y = _check_square(K, y)
+    beta = check_targets(K, beta)
+    return float(y @ beta - beta @ K @ beta / 2)
+
+
+def smo(
+    K: ArrayLike, y: ArrayLike, C: float, tol: float = 1e-3, n_iter: int = 100_000
+) -> tuple[np.ndarray, float, float]:
+    """Maximise `dual_objective` by sequential minimal optimisation.
+
+    Each step takes the two samples that most violate the conditions of the solution and
+    moves their multipliers, one up and one down by as much, so that their sum stays 0:
+    to the best place along that line, or to the end that a bound puts there.
+
+    Parameters
+    ----------
+    K : array_like, shape (n_samples, n_samples)
+        Kernel matrix of the training samples.
+    y : array_like, shape (n_samples,)
+        Labels -1 and +1.
+    C : float
+        Cost of a unit of slack, > 0: the bound of a multiplier.
+    tol : float
+        Largest violation that is accepted, > 0 [1, as the decision function].
+    n_iter : int
+        Largest number of steps, >= 1.
+
+    Returns
+    -------
+    beta : ndarray, shape (n_samples,)
+        Multipliers with the signs of their labels, ``y * a`` with a from 0 to C. They
+        sum to 0, and samples that support nothing have exactly 0.
+    b : float
+        Bias: the decision function is ``K @ beta + b``.
+    violation : float
+        The largest violation left; above `tol` if n_iter steps were too few.
+
+    Raises
+    ------
+    ValueError
+        If K is not a finite square matrix, y does not hold -1 and +1, both of them, or
+        a parameter is out of its range.
+
+    Notes
+    -----
+    ``pedregosa2011scikit``, whose library offers a solver of the same family.
+
+    Examples
+    --------
+    >>> K = np.outer([1.0, 2.0, -1.0], [1.0, 2.0, -1.0])
+    >>> smo(K, [1, 1, -1], C=10.0)
+    (array([ 0.5,  0. , -0.5]), 0.0, 0.0)
+    """
+    K, y = check_problem(K, y, C, tol, n_iter)
+    lower, upper = np.minimum(0, C * y), np.maximum(0, C * y)
+    beta, v = np.zeros(len(y)), y.copy()  # v is y - K @ beta
+    for _ in range(n_iter):
+        i = np.argmax(np.where(beta < upper, v, -np.inf))
+        j = np.argmin(np.where(beta > lower, v, np.inf))
+        violation = v[i] - v[j]
+        if violation <= tol:
+            break
+        curvature = max(K[i, i] + K[j, j] - 2 * K[i, j], FLAT)
+        room = min(upper[i] - beta[i], beta[j] - lower[j])
+        step = min(violation / curvature, room)
+        beta[i] += step
+        beta[j] -= step
+        v -= step * (K[i] - K[j])
+    return beta, float(v[i] + v[j]) / 2, float(violation)
+
+
+def _check_square(K: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return K as a finite square matrix, and y as floats, one for each row."""
+    K = check_matrix("K", K)
+    if K.shape[0] != K.shape[1]:
+        raise ValueError(f"K must be square, got shape {K.shape}")
+    return K, check_targets(K, y)
+
+
+def check_problem(
+    K: ArrayLike, y: ArrayLike, C: float, tol: float, n_iter: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return K and y when they pose a problem with a solution."""
+    K, y = _check_square(K, y)
+    if set(y.tolist()) != {-1.0, 1.0}:
+        raise ValueError("y must hold the labels -1 and +1, both of them")
+    check_positive("C", C)
+    check_positive("tol", tol)
+    check_count("n_iter", n_iter)
+    return K, y
