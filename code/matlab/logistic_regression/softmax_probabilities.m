@@ -1,6 +1,7 @@
 function P = softmax_probabilities(Z)
 %SOFTMAX_PROBABILITIES  Turn the scores of classes into probabilities.
-%   P = SOFTMAX_PROBABILITIES(Z) divides exp(Z) by its sum in each row, without overflow.
+%   P = SOFTMAX_PROBABILITIES(Z) divides exp(Z) by its sum in each row, without
+%   overflow.
 %
 %   Z  n_samples x n_classes, scores
 %   P  n_samples x n_classes, probabilities; each row sums to 1
