@@ -8,8 +8,8 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-site check-launch serve lab check reset stubs \
-	student-edition bench data lint lock clean
+.PHONY: help book test check-site check-launch serve lab check reset bench \
+	data lint lock clean
 
 help:        ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -40,12 +40,6 @@ check: .venv/ready  ## check your answer: make check EXERCISE=linear_regression
 reset: .venv/ready  ## start again, keeping a backup: make reset EXERCISE=linear_regression
 	@$(BIN)/python -m mlearth.checks reset "$(EXERCISE)"
 
-stubs: .venv/ready  ## write every starter anew from its solution
-	@$(BIN)/python -m mlearth.checks stubs
-
-student-edition: .venv/ready  ## write the students' tree, without graded solutions
-	@$(BIN)/python -m mlearth.checks student-edition _build/student-edition
-
 bench: .venv/ready  ## time the learners from scratch beside scikit-learn's
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learners.py
 
@@ -61,6 +55,8 @@ lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
 
 clean:       ## remove everything that was built, the environment too
 	rm -rf .venv _build
+
+-include tools/authors.mk
 
 .venv/ready: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" && $(PYTHON) -c "$(SERVED)" 2>/dev/null || { echo "make: this book needs Python 3.11 or 3.12 (its packages have no wheels for others); none was found on the path."; exit 1; }

@@ -125,30 +125,9 @@ def test_the_commands_check_and_reset(depths):
     assert "not written yet" in done.stdout
 
 
-def test_the_commands_of_authors_and_instructors(depths, tmp_path):
-    """`stubs` writes starters, and `student-edition` the tree without homework."""
-    done = run("mlearth.checks", "stubs", cwd=depths.folder)
-    assert done.stdout.startswith("depths.py is a fresh starter now.")
-    target = tmp_path / "edition"
-    done = run("mlearth.checks", "student-edition", target, cwd=depths.root)
-    assert done.returncode == 0, done.stderr
-    assert (target / "exercises/depths/depths.py").is_file()
-    done = run("mlearth.checks", "student-edition", depths.folder, cwd=depths.root)
-    assert done.returncode == 2
-    assert "is not a student edition" in done.stderr
-
-
 def test_an_unknown_exercise_exits_with_one_sentence(tmp_path):
     """A misspelt name is no traceback either."""
     done = run("mlearth.checks", "check", "nonsense", cwd=tmp_path)
     assert done.returncode == 2
     assert "there is no exercise 'nonsense'" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_prove_tells_an_author_what_is_missing(depths):
-    """`prove` exits with 1 and lists the faults."""
-    (depths.folder / "README.md").unlink()
-    done = run("mlearth.checks", "prove", "depths", cwd=depths.root)
-    assert done.returncode == 1
-    assert "depths: there is no README.md" in done.stdout

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from prove import needs_tensorflow, prove
+from stubs import with_solutions
 
 from mlearth.checks import Exercise
 from mlearth.checks.child import Child
-from mlearth.checks.edition import is_graded, leaks, left_out, write_edition
-from mlearth.checks.prover import needs_tensorflow, prove
 from mlearth.checks.reading import sections
-from mlearth.checks.starters import starter, with_solutions
+from mlearth.checks.starters import starter
 
 ROOT = Path(__file__).parents[1]
 EXERCISES = [
@@ -54,20 +54,9 @@ def test_every_section_to_read_exists(exercise):
 def test_every_solution_has_its_exercise():
     """No solution is left without a task, and no folder without checks."""
     names = {one.name for one in EXERCISES}
-    assert {one.name for one in with_solutions(ROOT)} | set(left_out(ROOT)) == names
+    assert {one.name for one in with_solutions(ROOT)} == names
     folders = [path for path in (ROOT / "exercises").iterdir() if path.is_dir()]
     assert {path.name for path in folders if path.name[0] not in "._"} == names
-
-
-def test_no_solution_of_homework_reaches_students(tmp_path):
-    """The student edition holds no line of a graded solution."""
-    if (ROOT / "STUDENT_EDITION").exists():
-        assert not any(is_graded(one) for one in with_solutions(ROOT))
-        return
-    write_edition(ROOT, tmp_path / "edition")
-    secret = [one for one in with_solutions(ROOT) if is_graded(one)]
-    assert list(leaks(secret, tmp_path / "edition")) == []
-    assert left_out(tmp_path / "edition") == [one.name for one in secret]
 
 
 def test_pytest_shows_a_starter_as_not_written_yet(tmp_path):

@@ -22,8 +22,7 @@ which they build on one another::
 The docstring is the CLAIM, what `expect` and its kin word is the FOUND, and the label
 given to `read` becomes the READ. `student` holds the functions of the student's file:
 a call that stops, changes its arguments in place or returns nothing fails the check in
-one sentence, so a check never has to guard against it. ``python -m mlearth.checks
-prove <name>`` tells an author what an exercise still lacks.
+one sentence, so a check never has to guard against it.
 
 This module and all that it imports stay free of NumPy, so that a file called numpy.py
 in a student's folder cannot stop a check.

@@ -1,4 +1,4 @@
-"""Make starters from reference solutions, and give a student a fresh one."""
+"""Give a student a fresh starter, and keep what was there."""
 
 from __future__ import annotations
 
@@ -65,29 +65,6 @@ def strip_solution(source: str) -> str:
     if inside:
         raise ValueError("source: the last # BEGIN SOLUTION has no # END SOLUTION")
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(kept)) + "\n"
-
-
-def solution_lines(source: str) -> list[str]:
-    """Return the lines between the marks, without their indentation.
-
-    Parameters
-    ----------
-    source : str
-        Text of the solution.
-
-    Returns
-    -------
-    list of str
-    """
-    lines, inside = [], False
-    for line in source.splitlines():
-        if _BEGIN.match(line):
-            inside = True
-        elif _END.match(line):
-            inside = False
-        elif inside and line.strip():
-            lines.append(line.strip())
-    return lines
 
 
 def starter(exercise: Exercise) -> str:
@@ -160,24 +137,3 @@ def _back_up(path: Path) -> Path:
             raise OSError(f"the backup {kept} is not complete: nothing was changed")
         return kept
     raise OSError(f"no free name for a backup of {path}: nothing was changed")
-
-
-def with_solutions(root: Path) -> list[Exercise]:
-    """Return the exercises whose solution is in this edition.
-
-    Parameters
-    ----------
-    root : Path
-        The folder that holds tests/ and exercises/.
-
-    Returns
-    -------
-    list of Exercise
-        Sorted by name; an exercise may not have its folder in exercises/ yet.
-    """
-    paths = sorted((root / "tests" / "solutions").glob("*/*.py"))
-    return [
-        Exercise(root / "exercises" / path.stem)
-        for path in paths
-        if path.stem == path.parent.name
-    ]

@@ -114,25 +114,49 @@ def _argument_names(function: Callable, args: tuple, kwargs: dict) -> list[str]:
 
 
 def _snapshot(value: Any) -> Any:
-    """Copy what a function could change in place; None for all else."""
-    kind = type(value)
-    if kind.__module__.split(".")[0] == "numpy" and hasattr(value, "tobytes"):
+    """Copy what a function could change in place; all else stands for itself."""
+    if _is_numbers(value) or _is_table(value):
         return value.copy()
-    if kind.__module__.split(".")[0] == "pandas" and hasattr(value, "equals"):
-        return value.copy()
-    return list(value) if isinstance(value, list) else None
+    if isinstance(value, dict):
+        return {key: _snapshot(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_snapshot(one) for one in value]
+    return value
+
+
+def _is_numbers(value: Any) -> bool:
+    return _package(value) == "numpy" and hasattr(value, "tobytes")
+
+
+def _is_table(value: Any) -> bool:
+    return _package(value) == "pandas" and hasattr(value, "equals")
+
+
+def _package(value: Any) -> str:
+    return type(value).__module__.split(".")[0]
 
 
 def _changed(old: Any, now: Any) -> bool:
-    if old is None:
-        return False
+    """Say whether a value is another one than its snapshot."""
+    if isinstance(old, dict):
+        return not isinstance(now, dict) or _changed(_flat(old), _flat(now))
     if isinstance(old, list):
-        return len(old) != len(now) or any(
-            a is not b for a, b in zip(old, now, strict=True)
+        return (
+            not isinstance(now, (list, tuple))
+            or len(old) != len(now)
+            or any(map(_changed, old, now))
         )
-    if hasattr(old, "equals"):
-        return not old.equals(now)
-    return old.shape != now.shape or old.tobytes() != now.tobytes()
+    if _is_table(old):
+        return not (_is_table(now) and old.equals(now))
+    if _is_numbers(old):
+        return not _is_numbers(now) or (
+            (old.shape, old.tobytes()) != (now.shape, now.tobytes())
+        )
+    return old is not now
+
+
+def _flat(mapping: dict) -> list:
+    return [part for item in mapping.items() for part in item]
 
 
 def load_file(path: Path) -> dict[str, Any]:

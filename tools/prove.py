@@ -1,5 +1,6 @@
-"""Prove that an exercise teaches: right answers pass, wrong ones are told why.
+"""Prove that an exercise teaches: ``python tools/prove.py linear_regression``.
 
+Right answers pass, wrong ones are told why, and every check catches one of them.
 Wrong answers stand in ``tests/solutions/<name>/wrong_answers.toml`` as edits of the
 solution, so that they stay in step with it::
 
@@ -13,25 +14,26 @@ solution, so that they stay in step with it::
     may_say  = ["clock error"]              # others' must_say that are true here too
 
 A check that tells this answer the `must_say` of another one misleads, which is a fault,
-unless `may_say` allows it.
+unless `may_say` allows it. What `may_say` allows has to happen, or it is a fault too.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import sys
 import tempfile
 import time
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .child import Child
-from .edition import MARKER, left_out
-from .exercise import Exercise
-from .report import Verdict
-from .session import Session
-from .starters import starter
+from mlearth.checks import Exercise, Verdict, find_exercise
+from mlearth.checks.child import Child
+from mlearth.checks.session import Session
+from mlearth.checks.starters import starter
 
+ROOT = Path(__file__).resolve().parents[1]
 LIMIT_S = 2.0
 """Seconds within which a verdict on the solution has to come, from a cold start."""
 
@@ -61,8 +63,6 @@ def prove(exercise: Exercise, child: Child | None = None) -> list[str]:
     """
     solution = exercise.solutions / f"{exercise.name}.py"
     if not solution.is_file():
-        if exercise.name in left_out(exercise.root):
-            return []
         return [f"{exercise.name}: there is no {solution}"]
     try:
         starter(exercise)
@@ -115,9 +115,7 @@ def _in_the_form(exercise: Exercise) -> Iterator[str]:
 
 def _in_the_starter(exercise: Exercise, bench: _Bench) -> Iterator[str]:
     text, path = starter(exercise), exercise.student_file
-    edited = (exercise.root / MARKER).exists()  # students write into their edition
-    stale = not path.is_file() or path.read_text(encoding="utf-8") != text
-    if stale and not edited:
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
         yield f"{path.name} is not the stripped solution: run `make stubs`"
     for verdict in bench.judge(text):
         if verdict.passed:
@@ -196,6 +194,7 @@ def _in_wrong_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
         caught |= {verdict.check.name for verdict in failing}
         yield from _untold(entry, failing)
         yield from _accused(entry, failing, others)
+        yield from _allowed_in_vain(entry, failing, others)
     for check in exercise.checks:
         if check.name not in caught:
             yield f"{check.name} catches none of the wrong answers"
@@ -206,6 +205,11 @@ def _misfit(entry: dict, text: str) -> str:
     name = entry.get("mistake", "without a name")
     if set(entry) - {"may_say"} != _KEYS:
         return f"wrong answer '{name}' needs the keys {', '.join(sorted(_KEYS))}"
+    allowed = entry.get("may_say", [])
+    if not isinstance(allowed, list) or "" in allowed:
+        return (
+            f"wrong answer '{name}': may_say must be a list of texts, got {allowed!r}"
+        )
     n = text.count(entry["replace"])
     if n != 1:
         return f"wrong answer '{name}': its `replace` occurs {n} times in the solution"
@@ -241,5 +245,38 @@ def _accused(
                 )
 
 
+def _allowed_in_vain(
+    entry: dict, failing: Iterable[Verdict], others: dict[str, dict]
+) -> Iterator[str]:
+    """Name what `may_say` allows though no check says it, or no other answer has to."""
+    for said in entry.get("may_say", []):
+        if said not in others:
+            yield (
+                f"wrong answer '{entry['mistake']}' may be told '{said}', which is no "
+                "other answer's must_say"
+            )
+        elif not any(said in verdict.found for verdict in failing):
+            yield f"wrong answer '{entry['mistake']}' is not told '{said}', as it may be"
+
+
 def _shown(verdict: Verdict) -> str:
     return f"({verdict.check.name})\n{verdict}"
+
+
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+    """Say what an exercise still lacks, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("exercise")
+    asked = parser.parse_args(arguments)
+    try:
+        exercise = find_exercise(asked.exercise, root)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    faults = prove(exercise)
+    print("\n\n".join(faults) or f"{exercise.name}: nothing is missing.")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,12 +1,18 @@
 """The prover finds every way in which an exercise can fail to teach."""
 
+import subprocess
+import sys
+from pathlib import Path
+
+import prove as prover
 import pytest
 from planted_exercise import CHECKS, SOLUTION, WRONG, plant, write
+from prove import main, needs_tensorflow, prove
 
-from mlearth.checks import prover
 from mlearth.checks.child import Child
-from mlearth.checks.prover import needs_tensorflow, prove
 from mlearth.checks.starters import starter, write_starter
+
+ROOT = Path(__file__).parents[1]
 
 EXTRA = '''
 
@@ -122,6 +128,18 @@ FAULTS = {
         {"wrong": "garded = true\n" + WRONG},
         ["wrong_answers.toml has unknown keys: garded"],
     ),
+    "a may_say that is no list": (
+        {"wrong": more(mistake="text", must_say="x", may_say="y", **BY_TWO)},
+        ["wrong answer 'text': may_say must be a list of texts, got 'y'"],
+    ),
+    "a may_say that is nobody's mistake": (
+        {"wrong": WRONG + 'may_say = ["is it the mean?"]\n'},
+        ["'returns the deepest' may be told 'is it the mean?', which is no other"],
+    ),
+    "a may_say that nobody says": (
+        {"wrong": WRONG + 'may_say = ["is it the sum?"]\n'},
+        ["'returns the deepest' is not told 'is it the sum?', as it may be"],
+    ),
     "a wrong answer that is not Python": (
         {"wrong": more(mistake="broken", replace="/ len(depth_km)", with_="/",
                        must_say="is it the sum?")},
@@ -148,27 +166,49 @@ def test_a_planted_fault_is_found(name, tmp_path, child):
         assert word.lower() in faults.lower()
 
 
-def test_somebody_elses_mistake_is_not_told(tmp_path, child):
-    """A hint that accuses everybody is a fault, unless `may_say` allows it."""
-    checks = CHECKS.replace('"The range")', '"The range", hint="is it the deepest?")')
-    wrong = (
-        WRONG.replace("The range is 7", "is it the deepest?")
-        + """
+ACCUSING = CHECKS.replace('"The range")', '"The range", hint="is it the deepest?")')
+TWO_MISTAKES = (
+    WRONG.replace("The range is 7", "is it the deepest?")
+    + """
 [[wrong]]
 mistake  = "takes a sum"
 replace  = "np.max(depth_km) - np.min(depth_km)"
 with     = "np.max(depth_km) + np.min(depth_km)"
 must_say = "The range is 9"
 """
-    )
-    sound = planted(
-        tmp_path / "sound", CHECKS, wrong.replace("is it the deepest?", "7")
-    )
-    assert prove(sound, child) == []
-    (fault,) = prove(planted(tmp_path / "accused", checks, wrong), child)
-    assert "'takes a sum' is told the mistake 'returns the deepest'" in fault
-    allowed = wrong + 'may_say = ["is it the deepest?"]\n'
-    assert prove(planted(tmp_path / "allowed", checks, allowed), child) == []
+)
+ACCUSED = "depths: wrong answer 'takes a sum' is told the mistake 'returns the deepest'"
+
+
+@pytest.mark.parametrize(
+    ("may_say", "faults"),
+    [
+        ("", [ACCUSED]),
+        ("may_say = []\n", [ACCUSED]),
+        ('may_say = ["is it the deepest?"]\n', []),
+        ('may_say = ["The range is 9"]\n', [ACCUSED]),
+        ('may_say = ["is it the sum?"]\n', [ACCUSED, "is not told 'is it the sum?'"]),
+        ('may_say = ["the deepest"]\n', [ACCUSED, "may be told 'the deepest'"]),
+    ],
+)
+def test_somebody_elses_mistake_is_not_told(tmp_path, child, may_say, faults):
+    """A hint that accuses everybody is a fault, unless `may_say` allows this one."""
+    exercise = planted(tmp_path, ACCUSING, TWO_MISTAKES + may_say)
+    found = prove(exercise, child)
+    assert len(found) == len(faults)
+    for words, fault in zip(faults, found, strict=True):
+        assert words in fault
+
+
+@pytest.mark.parametrize("theirs", ["deepest?", "is it the deepest? Is it?"])
+def test_a_mistake_that_is_told_as_part_of_another_is_no_accusation(
+    tmp_path, child, theirs
+):
+    """Where one answer's sentence holds the other's, it is not told a strange one."""
+    checks = CHECKS.replace('"The range")', f'"The range", hint="{theirs}")')
+    wrong = TWO_MISTAKES.replace("is it the deepest?", "deepest?")
+    wrong = wrong.replace("The range is 9", theirs)
+    assert prove(planted(tmp_path, checks, wrong), child) == []
 
 
 def test_an_old_starter_is_found(tmp_path, child):
@@ -238,3 +278,31 @@ def test_tensorflow_is_noticed_in_imports_only(tmp_path):
     assert not needs_tensorflow(exercise)
     write(exercise.folder / "check_depths.py", "import tensorflow as tf\n" + CHECKS)
     assert needs_tensorflow(exercise)
+
+
+def test_the_command_tells_an_author_what_is_missing(tmp_path, capsys):
+    """It exits with 0 if nothing is, with 1 and the faults, or with 2 at a bad name."""
+    exercise = planted(tmp_path)
+    assert main(["depths"], tmp_path) == 0
+    assert capsys.readouterr().out == "depths: nothing is missing.\n"
+    (exercise.folder / "README.md").unlink()
+    assert main(["depths"], tmp_path) == 1
+    assert capsys.readouterr().out == "depths: there is no README.md\n"
+    assert main(["dephts"], tmp_path) == 2
+    assert "did you mean 'depths'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["prove", "edition"])
+def test_tools_run_by_path(name, tmp_path):
+    """A file of an author's own called random.py or json.py harms no tool."""
+    for module in ("random", "json", "tomllib"):
+        write(tmp_path / f"{module}.py", "raise SystemExit('shadowed')\n")
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / f"{name}.py", "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "shadowed" not in done.stdout + done.stderr
+    assert "usage: " in done.stdout
