@@ -8,10 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .checks import Report
+    from .pins import pin
 
 __version__ = "0.1.0"
 
-__all__ = ["check"]
+__all__ = ["check", "pin"]
 
 
 def check(name: str, /, **functions: Callable[..., Any]) -> Report:
@@ -39,3 +40,12 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
     from .checks import check as run  # imported late: most who import mlearth read
 
     return run(name, **functions)
+
+
+def __getattr__(name: str) -> Any:
+    """Import `pin` when a page asks for it: it needs NumPy, `import mlearth` not."""
+    if name != "pin":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .pins import pin
+
+    return pin
