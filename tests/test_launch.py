@@ -67,12 +67,14 @@ def clone(tmp_path):
     return tmp_path
 
 
+@pytest.mark.needs("git")
 def test_a_clone_leads_to_its_origin(clone, monkeypatch):
     """Without a workflow, the remote of this clone is where the buttons lead."""
     monkeypatch.delenv("PUBLIC_REPOSITORY", raising=False)
     assert repository_url(clone) == "https://github.com/lab/teaching"
 
 
+@pytest.mark.needs("git")
 def test_a_folder_inside_another_repository_leads_nowhere(clone, monkeypatch):
     """A book unpacked in somebody's repository does not point to that."""
     monkeypatch.delenv("PUBLIC_REPOSITORY", raising=False)
@@ -80,6 +82,7 @@ def test_a_folder_inside_another_repository_leads_nowhere(clone, monkeypatch):
     assert repository_url(clone / "unpacked") == ""
 
 
+@pytest.mark.needs("git")
 def test_without_git_there_are_no_buttons(clone, monkeypatch):
     """A machine without the program builds the book all the same."""
     monkeypatch.delenv("PUBLIC_REPOSITORY", raising=False)

@@ -21,6 +21,8 @@ from mlearth.learners import (
 )
 from mlearth.learners.linear.ordinal_regression import log_class_probabilities
 
+pytestmark = pytest.mark.needs("octave")
+
 few = settings(deadline=None, max_examples=3)
 
 

@@ -29,6 +29,8 @@ from mlearth.learners import (
     with_ones,
 )
 
+pytestmark = pytest.mark.needs("octave")
+
 few = settings(deadline=None, max_examples=3)
 
 

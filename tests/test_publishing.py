@@ -68,6 +68,7 @@ def ci(tmp_path):
     return run
 
 
+@pytest.mark.needs("bash")
 def test_ci_runs_every_step_in_order(ci):
     """Environment, tests, a cold build, its pages, a launch; each with its time."""
     status, said, log = ci()
@@ -76,6 +77,7 @@ def test_ci_runs_every_step_in_order(ci):
     assert re.findall(r"^=== make (\S+): \d+ s$", said, re.MULTILINE) == STEPS
 
 
+@pytest.mark.needs("bash")
 @pytest.mark.parametrize("step", STEPS)
 def test_ci_ends_with_the_first_failure(step, ci):
     """A step that fails fails the run, names itself, and no later step hides it."""
@@ -85,6 +87,7 @@ def test_ci_ends_with_the_first_failure(step, ci):
     assert said.splitlines()[-1] == f"=== FAILED: make {step}"
 
 
+@pytest.mark.needs("bash")
 def test_ci_installs_what_the_machine_lacks(ci):
     """Missing programs are installed, once, before anything else runs."""
     status, said, log = ci(present=())
@@ -96,6 +99,7 @@ def test_ci_installs_what_the_machine_lacks(ci):
     assert log.index(updates[0]) < log.index(installs[0]) < log.index(log[-len(STEPS)])
 
 
+@pytest.mark.needs("bash")
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_ci_takes_the_browser_that_is_there(browser, ci):
     """Debian's, Ubuntu's or Google's Chromium will do."""
@@ -111,8 +115,9 @@ def test_ci_calls_the_commands_of_the_readme():
         assert f"step make {step}\n" in (ROOT / ".ci/run").read_text("utf-8")
 
 
+@pytest.mark.needs("bash", "clone")
 @pytest.mark.parametrize("name", [".ci/run", "binder/postBuild", "binder/start"])
 def test_scripts_can_be_run(name):
-    """Each script is valid for bash, and git knows that it may be executed."""
+    """Each script is valid for bash, and a clone may execute it."""
     subprocess.run(["bash", "-n", ROOT / name], check=True)
     assert os.access(ROOT / name, os.X_OK)

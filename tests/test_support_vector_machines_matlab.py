@@ -21,6 +21,8 @@ from mlearth.learners import (
     smo,
 )
 
+pytestmark = pytest.mark.needs("octave")
+
 DATA = [two_clouds, swiss_events]
 
 

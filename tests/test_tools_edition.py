@@ -65,7 +65,7 @@ LIST = """
 """
 
 
-needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs the program git")
+needs_git = pytest.mark.needs("git")
 
 
 @pytest.fixture

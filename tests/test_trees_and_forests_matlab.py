@@ -17,6 +17,8 @@ from mlearth.learners import (
 )
 from mlearth.learners.trees.growth import grow_tree
 
+pytestmark = pytest.mark.needs("octave")
+
 # Octave composes these calls: a tree is a struct there, and only numbers are passed
 PREDICT = (
     "(@(X, Y, w, i, d, l) "

@@ -248,6 +248,7 @@ def published(public, branch):
     return {line.split("\t")[1]: line.split()[0] for line in tree.splitlines()}
 
 
+@pytest.mark.needs("git", "bash")
 def test_pages_and_edition_are_published_whole(publish, built, tmp_path):
     """Both branches hold every file, hidden and executable ones too, in one commit."""
     built()
@@ -271,6 +272,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.needs("git", "bash")
 @pytest.mark.parametrize("fault", PLANTED)
 def test_what_is_not_an_edition_is_not_published(fault, publish, built, tmp_path):
     """A repository, a link, no marker, no start page: one sentence and no push."""
@@ -280,6 +282,7 @@ def test_what_is_not_an_edition_is_not_published(fault, publish, built, tmp_path
     assert list((tmp_path / "public/refs/heads").iterdir()) == []
 
 
+@pytest.mark.needs("git", "bash")
 @pytest.mark.parametrize("visibility", ["public", "internal", ""])
 def test_graded_solutions_are_never_published_beside(
     visibility, publish, built, tmp_path
@@ -292,6 +295,7 @@ def test_graded_solutions_are_never_published_beside(
     assert list((tmp_path / "public/refs/heads").iterdir()) == []
 
 
+@pytest.mark.needs("git", "bash")
 def test_a_private_repository_may_publish_to_itself(publish, built):
     """With pages that only its members see."""
     built()

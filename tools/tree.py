@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
-_MADE = {".git", ".venv", "_build", "__pycache__", ".pytest_cache", ".ruff_cache"}
-"""Folders that programs make: no part of a tree."""
+_MADE = [".git", ".venv", "_build", "__pycache__", "*.egg-info"]
+"""What programs make: no part of a tree, whatever its .gitignore says."""
 
 
 def tracked_files(root: Path) -> list[Path]:
@@ -40,6 +42,33 @@ def tracked_files(root: Path) -> list[Path]:
     return [Path(name) for name in names if (root / name).is_file()]
 
 
+def walked_files(root: Path) -> list[Path]:
+    """Return the files below `root` that its .gitignore does not name, sorted.
+
+    Parameters
+    ----------
+    root : Path
+        Top of the tree.
+
+    Returns
+    -------
+    list of Path
+        Relative to `root`. What programs make, such as _build, is not among them.
+    """
+    listed = root / ".gitignore"
+    lines = listed.read_text("utf-8").split() if listed.exists() else []
+    ignored = [*_MADE, *(line.rstrip("/") for line in lines)]
+
+    def kept(names: list[str]) -> list[str]:
+        return [n for n in names if not any(fnmatch(n, each) for each in ignored)]
+
+    found = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = kept(folders)
+        found += [Path(folder, name).relative_to(root) for name in kept(files)]
+    return sorted(found, key=Path.as_posix)
+
+
 def tree_files(root: Path) -> list[Path]:
     """Return the files of a tree: those that git tracks, or without git all of them.
 
@@ -56,11 +85,4 @@ def tree_files(root: Path) -> list[Path]:
     try:
         return tracked_files(root)
     except ValueError:
-        found = (path.relative_to(root) for path in sorted(root.rglob("*")))
-        return [
-            path
-            for path in found
-            if (root / path).is_file()
-            and _MADE.isdisjoint(path.parts)
-            and ".egg-info" not in str(path)
-        ]
+        return walked_files(root)
