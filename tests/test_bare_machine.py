@@ -153,8 +153,10 @@ def test_own_files_do_not_harm_the_build(students_root):
 
 def test_no_command_puts_this_folder_first():
     """Whoever is told to run a module is told to run it with -P."""
-    texts = [ROOT / name for name in ("Makefile", "README.md", "binder/postBuild")]
-    texts += [ROOT / "book/course/setup.md", ROOT / ".ci/run"]
+    texts = [ROOT / name for name in ("Makefile", "README.md", "CONTRIBUTING.md")]
+    texts += [ROOT / "exercises/README.md", ROOT / "book/course/setup.md"]
+    texts += [ROOT / "binder/postBuild", ROOT / ".ci/run", ROOT / "tools/authors.mk"]
+    texts += (ROOT / ".github/workflows").glob("*.yml")
     for path in texts:
         told = re.findall(r"python\S*(?: -3\S*)? -m \S+", path.read_text("utf-8"))
         assert told == [], path.name

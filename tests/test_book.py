@@ -162,3 +162,14 @@ def test_long_cells_are_noticed():
     assert not list(book_rules.cell_faults(Page(fifteen + "```\n")))[1:]
     sixteen = Page(fifteen + "x = 1\n```\n")
     assert "16 lines, at most 15" in "\n".join(book_rules.cell_faults(sixteen))
+
+
+def test_no_test_measures_time_on_the_wall():
+    """A busy machine is no fault of the code: deadlines are told, not timed."""
+    clock = re.compile(r"\b(perf_counter|monotonic|time\.time)\(")
+    timed = [
+        path.name
+        for path in (ROOT / "tests").glob("test_*.py")
+        if clock.search(path.read_text("utf-8"))
+    ]
+    assert timed == []

