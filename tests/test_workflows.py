@@ -182,7 +182,9 @@ def test_other_systems_follow_the_readme():
     told = re.findall(r"^\.venv\\Scripts\\python (-P -m pip install .*)$", readme, re.M)
     job = load(ROOT / ".github/workflows/weekly.yml")["jobs"]["elsewhere"]
     runs = [step["run"] for step in job["steps"] if "run" in step]
-    assert told == [run[7:] for run in runs if run.startswith("python -P -m pip install")]
+    assert told == [
+        run[7:] for run in runs if run.startswith("python -P -m pip install")
+    ]
     named = re.findall(r"\b(?:tests|exercises)/\S+", "\n".join(runs))
     assert len(named) == 4
     assert [name for name in named if not (ROOT / name).exists()] == []

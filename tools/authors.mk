@@ -6,6 +6,7 @@ short: $(VENV)/ready  ## prove another Python by imports, a chapter and an exerc
 	@$(RUN) jupytext --quiet --to notebook --execute --output $(VENV)/chapter.ipynb \
 		book/supervised_learning/linear_regression.md
 	@$(RUN) pytest tests/test_exercises.py -k linear_regression
+
 stubs: $(VENV)/ready  ## write every starter anew from its solution
 	@$(BIN)/python tools/stubs.py
 
