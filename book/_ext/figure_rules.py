@@ -31,13 +31,18 @@ def caption_of(figure) -> str:
     return captions[0].astext() if captions else ""
 
 
+def bare(text: str) -> str:
+    """The words of a text: no capitals, no marks, no blanks that are not needed."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 def alt_faults(alt: str, caption: str):
     """Yield what is wrong with an alternative text."""
     if not alt:
         yield "has no alt text"
     elif PATH.search(alt):
         yield f"has a path for an alt text: {alt!r}"
-    elif alt.strip() == caption.strip():
+    elif bare(alt) == bare(caption):
         yield "has its caption for an alt text: say what is seen"
     elif len(alt) < SHORTEST_ALT:
         yield f"has an alt text of {len(alt)} characters, below {SHORTEST_ALT}: {alt!r}"

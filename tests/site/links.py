@@ -4,31 +4,21 @@ Every function takes the folder of a built site and returns the faults by page.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "book/_ext"))
+from loads import css_urls, host, loads
 
 Faults = dict[str, list[str]]
 
 # Not pages: templates and sources that Sphinx copies beside the pages.
 APART = ("_static", "_sources", "_downloads", "_images")
-# The links of a page's head that make a browser load something.
-LOADING = {
-    *("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload"),
-    *("prefetch", "preconnect", "dns-prefetch", "prerender"),
-}
-# Elements that load a file as soon as the page is read, and the attribute that says it.
-SOURCES = {
-    **dict.fromkeys(("script", "img", "iframe", "source", "track", "input"), ("src",)),
-    **dict.fromkeys(("audio", "embed", "frame"), ("src",)),
-    **{"video": ("src", "poster"), "object": ("data",), "link": ("href",)},
-    **dict.fromkeys(("image", "use"), ("href", "xlink:href")),
-}
-CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
-CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
 
@@ -112,43 +102,10 @@ def dead_links(folder: Path) -> Faults:
     return faults
 
 
-def css_urls(css: str) -> list[str]:
-    """What a style sheet loads.
-
-    >>> css_urls('@import "a.css"; p {background: url(b.svg)} /* url(c.svg) */')
-    ['a.css', 'b.svg']
-    """
-    found = CSS_URL.findall(CSS_COMMENT.sub("", css))
-    return [(first or second).strip() for first, second in found]
-
-
-def loads(tag: Tag) -> Iterator[str]:
-    """What one element of a page makes a browser load."""
-    if tag.name == "link" and not LOADING & {rel.lower() for rel in tag.get("rel", [])}:
-        return
-    for name in SOURCES.get(tag.name, ()):
-        if name in tag.attrs:
-            yield tag[name]
-    for candidate in tag.get("srcset", "").split(","):
-        yield from candidate.split()[:1]
-    yield from css_urls(tag.get("style", ""))
-    if tag.name == "style":
-        yield from css_urls(tag.string or "")
-
-
 def page_loads(folder: Path, page: str) -> list[str]:
     """What a page makes a browser load, each address once."""
     tags = soup(folder / page).find_all(True)
     return list(dict.fromkeys(url for tag in tags for url in loads(tag)))
-
-
-def host(url: str) -> str:
-    """The host that a URL names; empty for a file of the site itself.
-
-    >>> host("//cdn.example/x.js"), host("../x.js"), host("data:image/png;base64,")
-    ('cdn.example', '', '')
-    """
-    return urlsplit(url.strip()).netloc
 
 
 def foreign_resources(folder: Path) -> Faults:
