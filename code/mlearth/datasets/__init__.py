@@ -5,12 +5,14 @@ Every loader returns tidy columns with their units in the names, and says in
 from and under which licence. What was left out is counted there too.
 """
 
+from .answers import cache_folder
 from .bulletins import Bulletin, load_bulletin
 from .catalogues import load_global_cmt, load_swiss_events, load_usgs_week
 from .coastlines import load_coastlines
+from .data_centre import NoDataError
 from .discrimination import RegionalDiscrimination, load_regional_discrimination
 from .ground_motion import load_ridgecrest_ground_motion
-from .living import NoDataError, cache_folder, fetch_catalog
+from .living import fetch_catalog
 from .register import provenance, read_register
 from .waveform_sets import WaveformSet, open_seisbench
 from .waveforms import (

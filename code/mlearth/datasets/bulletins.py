@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .quakeml import catalog_to_table, picks_to_table
+from .obspy_tables import catalog_to_table, picks_to_table
 from .register import installed_file, provenance
 
 __all__ = ["Bulletin", "load_bulletin"]
@@ -100,11 +100,11 @@ def load_bulletin(name: str) -> Bulletin:
     >>> load_bulletin("nowhere")
     Traceback (most recent call last):
     ...
-    ValueError: name is 'nowhere'; accepted are 'new_zealand' and 'crandall'
+    ValueError: name must be 'new_zealand' or 'crandall', got 'nowhere'
     """
-    if name not in _FORMATS:
-        accepted = " and ".join(repr(key) for key in _FORMATS)
-        raise ValueError(f"name is {name!r}; accepted are {accepted}")
+    if name not in list(_FORMATS):
+        accepted = " or ".join(repr(key) for key in _FORMATS)
+        raise ValueError(f"name must be {accepted}, got {name!r}")
     from obspy import read_events
 
     path = installed_file(f"bulletin_{name}")
@@ -113,7 +113,8 @@ def load_bulletin(name: str) -> Bulletin:
     picks = picks_to_table(catalog)
     keep = picks["phase"].isin(_SEISMIC_PHASES.get(name, set(picks["phase"])))
     lost = int((~keep).sum())
-    left_out = {"amplitude readings (IAML)": lost} if lost else {}
+    left_out = dict(events.attrs["rows_left_out"])
+    left_out |= {"amplitude readings (IAML)": lost} if lost else {}
     events, picks = _link(name, events, picks[keep])
     origin = provenance(f"bulletin_{name}") | {"rows_left_out": left_out}
     events.attrs, picks.attrs = dict(origin), dict(origin)
@@ -125,12 +126,12 @@ def _link(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Sort by time and give events readable names, the same on every reading."""
     rank = events["time"].rank(method="first").astype(int) - 1
-    names = rank.map(lambda number: f"{name}-{number:02d}")
+    names = [f"{name}-{number:02d}" for number in rank]
+    known = dict(zip(events["event_id"], names, strict=True))
     events = events.assign(event_id=names)
     events = events.sort_values("time", ignore_index=True)
     apart = events["time"].diff() > np.timedelta64(1, "s")
     events = events.assign(earthquake=apart.cumsum())
-    picks = picks.assign(event_id=picks["event"].map(names)).drop(columns="event")
-    columns = ["event_id", *[c for c in picks.columns if c != "event_id"]]
-    picks = picks[columns].sort_values("time", kind="stable", ignore_index=True)
+    picks = picks.assign(event_id=picks["event_id"].map(known))
+    picks = picks.sort_values("time", kind="stable", ignore_index=True)
     return events, picks

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from .quakeml import catalog_to_table
+from .quakeml import read_quakeml
 
 __all__ = ["RECIPES"]
 
@@ -178,10 +178,10 @@ def local_event(files: Files) -> Files:
 
 def teleseisms(files: Files) -> Files:
     """Copy the waveforms; turn QuakeML and StationXML into tables."""
-    from obspy import read_events, read_inventory
+    from obspy import read_inventory
 
-    catalog = read_events(io.BytesIO(files["example_events.xml"]), format="QUAKEML")
-    events = catalog_to_table(catalog).sort_values("time", ignore_index=True)
+    events = read_quakeml(files["example_events.xml"])
+    events = events.sort_values("time", ignore_index=True)
     events["time"] = _iso_time(events["time"])
     events["event_id"] = [f"teleseism-{number:02d}" for number in range(len(events))]
     source = io.BytesIO(files["example_inventory.xml"])

@@ -68,10 +68,7 @@ def provenance(name: str) -> dict[str, Any]:
     >>> provenance("coastlines")["credit"]
     'Made with Natural Earth'
     """
-    register = read_register()
-    if name not in register:
-        raise ValueError(f"name is {name!r}; accepted are {sorted(register)}")
-    entry = register[name]
+    entry = _entry(name)
     paths = ", ".join(source["path"] for source in entry["sources"])
     source = f"{entry['package']}=={entry['version']}"
     return {
@@ -108,7 +105,11 @@ def shipped_file(name: str, file: str | None = None) -> Path:
     >>> shipped_file("coastlines").name
     'coastlines.csv.gz'
     """
-    names = [entry["name"] for entry in read_register()[name]["files"]]
+    names = [entry["name"] for entry in _entry(name).get("files", [])]
+    if not names or file not in (None, *names):
+        raise ValueError(
+            f"name and file must be one of {names}, got {name!r}, {file!r}"
+        )
     path = DATA_FOLDER / (file or names[0])
     if not path.is_file():
         raise FileNotFoundError(
@@ -143,7 +144,7 @@ def installed_file(name: str, index: int = 0) -> Path:
     >>> installed_file("swiss_events").name
     'catalog_sed.csv'
     """
-    entry = read_register()[name]
+    entry = _entry(name)
     wanted = f"{entry['package']}=={entry['version']}"
     top, *inside = entry["sources"][index]["path"].split("/")
     spec = importlib.util.find_spec(top)
@@ -189,6 +190,13 @@ def read_extract(name: str, file: str | None = None, **options: Any) -> pd.DataF
         table[column] = pd.to_datetime(table[column], format="ISO8601")
     table.attrs.update(provenance(name))
     return table
+
+
+def _entry(name: str) -> dict[str, Any]:
+    register = read_register()
+    if name not in list(register):
+        raise ValueError(f"name must be one of {sorted(register)}, got {name!r}")
+    return register[name]
 
 
 def _installed_version(package: str) -> str:

@@ -7,17 +7,19 @@ authors and open the folder here; SeisBench itself is not needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+import os
 from dataclasses import dataclass
+from numbers import Real
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import h5py
+from .seisbench_arrays import read_array, read_format
+from .seisbench_metadata import complete, read_metadata
 
 __all__ = ["WaveformSet", "open_seisbench"]
 
@@ -33,7 +35,9 @@ class WaveformSet:
     metadata : pandas.DataFrame
         One trace per row, with the columns of ``metadata.csv`` and
         ``trace_chunk``, ``trace_component_order`` and
-        ``trace_sampling_rate_hz``.
+        ``trace_sampling_rate_hz`` (NaN where nothing states it). Codes and names
+        are text; of the other columns whole numbers are Int64, truth values
+        boolean, other numbers float64, the rest string.
     component_order : str
         Components of a waveform, in this order.
     fill_value : float or None
@@ -70,37 +74,16 @@ class WaveformSet:
         IndexError
             If there is no such row.
         ValueError
-            If a component is missing and ``fill_value`` is None.
+            If ``index`` is no whole number, the trace's name leads nowhere, its
+            array has other components than declared, or a component is missing
+            and ``fill_value`` is None. File and row are named.
         """
-        if not 0 <= index < len(self):
-            raise IndexError(f"index is {index}; accepted is 0 to {len(self) - 1}")
-        row = self.metadata.iloc[index]
-        stored = self._read(row["trace_name"], row["trace_chunk"])
-        return self._order(stored, row["trace_component_order"], row["trace_name"])
-
-    def _read(self, trace_name: str, chunk: str) -> NDArray[np.float32]:
-        import h5py
-
-        block, _, location = trace_name.partition("$")
-        with h5py.File(self.folder / f"waveforms{chunk}.hdf5", "r") as file:
-            if f"data/{block}" not in file:
-                raise ValueError(f"waveforms{chunk}.hdf5 holds no 'data/{block}'")
-            data = np.asarray(file["data"][block][_slices(location)], np.float32)
-        order = self.data_format["dimension_order"]
-        if data.ndim != 2:
-            raise ValueError(
-                f"trace {trace_name!r} has {data.ndim} dimensions; accepted are 2 "
-                f"({order})"
-            )
-        return data if order == "CW" else np.ascontiguousarray(data.T)
-
-    def _order(
-        self, stored: NDArray[np.float32], components: str, name: str
-    ) -> NDArray[np.float32]:
+        row = _row(index, len(self))
+        stored, components = self._read(row)
         missing = [c for c in self.component_order if c not in components]
         if missing and self.fill_value is None:
             raise ValueError(
-                f"trace {name!r} has the components {components!r}, not "
+                f"{self._where(row)} has the components {components!r}, not "
                 f"{missing}; choose another component_order or a fill_value"
             )
         shape = (len(self.component_order), stored.shape[1])
@@ -109,6 +92,44 @@ class WaveformSet:
             if component in components:
                 out[target] = stored[components.index(component)]
         return out
+
+    def _where(self, row: int) -> str:
+        trace = self.metadata.iloc[row]
+        file = f"waveforms{trace['trace_chunk']}.hdf5"
+        return f"{file}, row {row}, trace {trace['trace_name']!r}"
+
+    def _read(self, row: int) -> tuple[NDArray[np.float32], str]:
+        """Read a trace as components x samples, and the names of its components."""
+        trace, order = self.metadata.iloc[row], self.data_format["dimension_order"]
+        path = self.folder / f"waveforms{trace['trace_chunk']}.hdf5"
+        try:
+            data = read_array(path, trace["trace_name"])
+        except ValueError as error:
+            raise ValueError(f"{self._where(row)}: {error}") from None
+        if data.ndim != 2:
+            raise ValueError(
+                f"{self._where(row)} must have 2 dimensions ({order}), got {data.ndim}"
+            )
+        data = data if order == "CW" else np.ascontiguousarray(data.T)
+        components = trace["trace_component_order"]
+        if len(data) != len(components):
+            raise ValueError(
+                f"{self._where(row)} must have the {len(components)} components "
+                f"{components!r} with the dimension_order {order!r}, got {len(data)}"
+            )
+        return data, components
+
+
+def _row(index: int, count: int) -> int:
+    try:
+        row = operator.index(index)
+    except TypeError:
+        row = None
+    if row is None or isinstance(index, (bool, np.bool_)):
+        raise ValueError(f"index must be a whole number, got {index!r}")
+    if not 0 <= row < count:
+        raise IndexError(f"index must be between 0 and {count - 1}, got {index}")
+    return row
 
 
 def open_seisbench(
@@ -140,7 +161,8 @@ def open_seisbench(
     FileNotFoundError
         If the folder or one file of a pair is missing.
     ValueError
-        If the files contradict each other or do not say what they hold.
+        If an argument is wrong, or the files are damaged, contradict each other
+        or do not say what they hold; file and row are named.
 
     Notes
     -----
@@ -150,23 +172,37 @@ def open_seisbench(
     group ``/data_format`` gives ``dimension_order`` ("CW": components, then
     samples), ``component_order`` and ``sampling_rate``; columns of the metadata
     with the same meaning take precedence. Samples in columns such as
-    ``trace_p_arrival_sample`` count from 0.
+    ``trace_p_arrival_sample`` count from 0. No row is left out.
     """
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise FileNotFoundError(f"folder is {str(folder)!r}, which is not a folder")
-    if not component_order or len(set(component_order)) < len(component_order):
-        raise ValueError(
-            f"component_order is {component_order!r}; accepted are distinct "
-            "letters such as 'ZNE'"
-        )
+    folder = _checked(folder, component_order, fill_value)
     chunks = _chunks(folder)
-    formats = [_data_format(folder / f"waveforms{chunk}.hdf5") for chunk in chunks]
+    formats = [read_format(folder / f"waveforms{chunk}.hdf5") for chunk in chunks]
     if any(other != formats[0] for other in formats):
         raise ValueError(f"the chunks of {folder} differ in their data_format")
-    metadata = pd.concat(_metadata(folder, chunks), ignore_index=True)
-    metadata = _complete(metadata, formats[0])
-    return WaveformSet(folder, metadata, component_order, fill_value, formats[0])
+    metadata = complete(read_metadata(folder, chunks), formats[0])
+    data = WaveformSet(folder, metadata, component_order, fill_value, formats[0])
+    for row in np.flatnonzero(~metadata["trace_chunk"].duplicated()):
+        data._read(row)  # a layout that the data deny is told at once
+    return data
+
+
+def _checked(
+    folder: str | Path, component_order: str, fill_value: float | None
+) -> Path:
+    if not isinstance(folder, (str, os.PathLike)) or not folder:
+        raise ValueError(f"folder must be the path of a folder, got {folder!r}")
+    letters = component_order if isinstance(component_order, str) else ""
+    if not letters or len(set(letters)) < len(letters):
+        raise ValueError(
+            "component_order must be distinct letters such as 'ZNE', got "
+            f"{component_order!r}"
+        )
+    number = isinstance(fill_value, Real) and not isinstance(fill_value, bool)
+    if fill_value is not None and not number:
+        raise ValueError(f"fill_value must be a number or None, got {fill_value!r}")
+    if not Path(folder).is_dir():
+        raise FileNotFoundError(f"folder must be a folder, got {str(folder)!r}")
+    return Path(folder)
 
 
 def _chunks(folder: Path) -> list[str]:
@@ -187,74 +223,3 @@ def _chunks(folder: Path) -> list[str]:
             if not (folder / name).is_file():
                 raise FileNotFoundError(f"{folder} holds no {name}")
     return chunks
-
-
-def _metadata(folder: Path, chunks: list[str]) -> Iterator[pd.DataFrame]:
-    for chunk in chunks:
-        path = folder / f"metadata{chunk}.csv"
-        table = pd.read_csv(path, dtype={"trace_name": "str"}, low_memory=False)
-        if "trace_name" not in table:
-            raise ValueError(f"{path.name} has no column trace_name")
-        yield table.assign(trace_chunk=chunk)
-
-
-def _data_format(path: Path) -> dict[str, Any]:
-    import h5py
-
-    with h5py.File(path, "r") as file:
-        if "data" not in file:
-            raise ValueError(f"{path.name} has no group 'data'")
-        group = file.get("data_format", {})
-        found = {key: _plain(group[key]) for key in group}
-    order = found.get("dimension_order")
-    if order not in ("CW", "WC"):
-        raise ValueError(
-            f"{path.name}: data_format/dimension_order is {order!r}; accepted are "
-            "'CW' and 'WC'"
-        )
-    return found
-
-
-def _plain(dataset: h5py.Dataset) -> Any:
-    """Turn bytes into text, a list of letters into one text, numbers into float."""
-    value = dataset[()]
-    if isinstance(value, bytes):
-        return value.decode()
-    if isinstance(value, np.ndarray) and value.dtype.kind in "OS":
-        parts = [x.decode() if isinstance(x, bytes) else str(x) for x in value]
-        return "".join(parts)
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def _complete(metadata: pd.DataFrame, data_format: dict[str, Any]) -> pd.DataFrame:
-    """Give every trace its component order and sampling rate."""
-    order = pd.Series(data_format.get("component_order"), metadata.index, dtype="str")
-    rate = pd.Series(data_format.get("sampling_rate"), metadata.index, dtype=float)
-    if "trace_dt_s" in metadata:
-        rate = (1.0 / metadata["trace_dt_s"].astype(float)).fillna(rate)
-    if "trace_sampling_rate_hz" in metadata:
-        rate = metadata["trace_sampling_rate_hz"].astype(float).fillna(rate)
-    if "trace_component_order" in metadata:
-        order = metadata["trace_component_order"].fillna(order)
-    if order.isna().any():
-        raise ValueError(
-            f"{int(order.isna().sum())} traces have no component order, neither in "
-            "the metadata nor in data_format"
-        )
-    return metadata.assign(trace_component_order=order, trace_sampling_rate_hz=rate)
-
-
-def _slices(location: str) -> tuple[int | slice, ...]:
-    """Read a place in a block, such as "3,:3,:1000"."""
-    if not location:
-        return (slice(None),)
-    places: list[int | slice] = []
-    for part in location.replace(" ", "").split(","):
-        try:
-            numbers = [int(text) if text else None for text in part.split(":")]
-            places.append(slice(*numbers) if ":" in part else int(part))
-        except (TypeError, ValueError):
-            raise ValueError(f"{location!r} is not a place such as '3,:3,:1000'") from (
-                None
-            )
-    return tuple(places)
