@@ -100,11 +100,10 @@ def _patterns(root: Path) -> Iterator[str]:
         "{weekly}": [one.name for one in exercises if not is_graded(one)],
     }
     for name in tomllib.loads((root / LIST).read_text(encoding="utf-8")):
-        word = re.search(r"\{\w+\}", name)
-        for one in meant[word[0]] if word else [""]:
-            parts = re.split(
-                r"(\*\*/|\*)", name.replace(word[0], one) if word else name
-            )
+        word = next((word for word in meant if word in name), "")
+        for one in meant.get(word, [""]):
+            filled = name.replace(word, one) if word else name
+            parts = re.split(r"(\*\*/|\*)", filled)
             yield "".join(_WILD.get(part, re.escape(part)) for part in parts)
 
 

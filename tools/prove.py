@@ -249,14 +249,12 @@ def _allowed_in_vain(
     entry: dict, failing: Iterable[Verdict], others: dict[str, dict]
 ) -> Iterator[str]:
     """Name what `may_say` allows though no check says it, or no other answer has to."""
+    name = f"wrong answer '{entry['mistake']}'"
     for said in entry.get("may_say", []):
         if said not in others:
-            yield (
-                f"wrong answer '{entry['mistake']}' may be told '{said}', which is no "
-                "other answer's must_say"
-            )
+            yield f"{name} may be told '{said}', which is no other answer's must_say"
         elif not any(said in verdict.found for verdict in failing):
-            yield f"wrong answer '{entry['mistake']}' is not told '{said}', as it may be"
+            yield f"{name} is not told '{said}', as it may be"
 
 
 def _shown(verdict: Verdict) -> str:
