@@ -18,7 +18,7 @@ help:        ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-18s %s\n", $$1, $$2}'
 
 book: $(VENV)/ready  ## build the whole book, executing every cell, into _build/html
-	@$(BIN)/python book/_ext/build.py
+	@$(BIN)/python tools/build.py
 
 test: $(VENV)/ready  ## prove the package, the exercises and the rules of the book
 	@$(RUN) pytest -n auto --dist worksteal

@@ -1,5 +1,6 @@
 """Small books in a temporary folder, built by the real build with planted faults."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -30,7 +31,7 @@ def plant(root: Path, pages: dict[str, str], setting: str = "") -> Path:
     It has the real configuration, extensions and static files; `setting` is one more
     line of Sphinx configuration.
     """
-    for folder in ("book/_ext", "book/_static"):
+    for folder in ("book/_ext", "book/_static", "tools"):
         shutil.copytree(
             ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__")
         )
@@ -49,15 +50,30 @@ def plant(root: Path, pages: dict[str, str], setting: str = "") -> Path:
     return root
 
 
-def build(root: Path) -> tuple[int, str]:
+def plant_package(root: Path, modules: dict[str, str]) -> Path:
+    """Lay Python files (path below code/ -> text) into a planted book."""
+    for name, text in modules.items():
+        path = root / "code" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def executions(root: Path) -> dict[str, float]:
+    """When each page of a planted book was last executed."""
+    records = sorted((root / "_build/cache/book").glob("*.json"))
+    return {r.stem: json.loads(r.read_text())["executed"] for r in records}
+
+
+def build(root: Path, *options: str) -> tuple[int, str]:
     """Build the planted book; its exit code and everything it said."""
     environment = {k: v for k, v in os.environ.items() if k != "GITHUB_REPOSITORY"}
     done = subprocess.run(
-        [sys.executable, "book/_ext/build.py"],
+        [sys.executable, "tools/build.py", *options],
         cwd=root,
-        env={**environment, "NO_COLOR": "1"},
+        env={**environment, "NO_COLOR": "1", "PYTHONPATH": str(root / "code")},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,
     )
     return done.returncode, done.stdout + done.stderr

@@ -26,7 +26,10 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+
+from import_graph import ImportGraph, Source
 
 from mlearth.checks import Exercise, Verdict, find_exercise
 from mlearth.checks.child import Child
@@ -152,6 +155,11 @@ def _cold_seconds(exercise: Exercise, solution: Path) -> float:
     return min(wall, busy) if after[2] > before[2] else wall
 
 
+@cache
+def _graph() -> ImportGraph:
+    return ImportGraph(ROOT / "code")
+
+
 def needs_tensorflow(exercise: Exercise) -> bool:
     """Say whether an exercise imports TensorFlow, itself or through the package.
 
@@ -159,18 +167,12 @@ def needs_tensorflow(exercise: Exercise) -> bool:
     ----------
     exercise : Exercise
     """
-    words = ("tensorflow", "keras", "mlearth.networks")
     texts = [
         path.read_text(encoding="utf-8", errors="replace")
         for folder in (exercise.folder, exercise.solutions)
         for path in folder.glob("*.py")
     ]
-    return any(
-        line.lstrip().startswith(("import ", "from ")) and word in line
-        for text in texts
-        for line in text.splitlines()
-        for word in words
-    )
+    return _graph().uses_tensorflow(map(Source, texts))
 
 
 def _in_wrong_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[str]:
