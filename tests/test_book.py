@@ -5,12 +5,14 @@ import tomllib
 
 import book_rules
 import pytest
+import task_rules
 from book_rules import ROOT, Page
 from tree import tree_files
 
 CHAPTER_FOLDERS = ["supervised_learning", "data_and_validation", "deep_learning"]
 PAGES = sorted((ROOT / "book").rglob("*.md"))
 CHAPTERS = [page for page in PAGES if page.parent.name in CHAPTER_FOLDERS]
+TASKS = [page for page in PAGES if page.parent.name in task_rules.PARTS]
 LEFT_OUT = tomllib.loads((ROOT / "tests/left_out.toml").read_text("utf-8"))
 PACKAGE = sorted((ROOT / "code").rglob("*.py"))
 TOO_LONG = 300
@@ -46,6 +48,12 @@ def test_a_chapter_has_its_anatomy(path):
     """Every chapter has the parts, counts and marks that the design asks for."""
     left_out = LEFT_OUT.get(path.parent.name, {}).get(path.stem, {})
     assert list(book_rules.chapter_faults(Page.read(path), left_out)) == []
+
+
+@pytest.mark.parametrize("path", TASKS, ids=stems(TASKS))
+def test_homework_and_projects_have_their_anatomy(path):
+    """A problem set and a project topic have the parts that students look for."""
+    assert list(task_rules.faults(Page.read(path))) == []
 
 
 @pytest.mark.parametrize("path", PACKAGE, ids=stems(PACKAGE))

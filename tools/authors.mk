@@ -1,5 +1,5 @@
 # What only authors run; the students' edition goes without it.
-.PHONY: short stubs student-edition
+.PHONY: new short stubs student-edition
 
 short: $(VENV)/ready  ## prove another Python by imports, a chapter and an exercise
 	@$(RUN) pytest tests/test_environment.py -k imported
@@ -12,3 +12,6 @@ stubs: $(VENV)/ready  ## write every starter anew from its solution
 
 student-edition: $(VENV)/ready  ## write the students' tree, without graded solutions
 	@$(BIN)/python tools/edition.py _build/student-edition
+
+new: $(VENV)/ready  ## begin a chapter or an exercise: make new CHAPTER=kriging PART=supervised_learning
+	@$(BIN)/python tools/new.py --chapter "$(CHAPTER)" --exercise "$(EXERCISE)" $(if $(PART),--part "$(PART)")

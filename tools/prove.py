@@ -112,8 +112,11 @@ def _in_the_form(exercise: Exercise) -> Iterator[str]:
             yield f"{check.name} has no docstring that states its claim in a sentence"
         if check.label is None:
             yield f"{check.name} names no section to read (@read)"
-    if not (exercise.folder / "README.md").is_file():
+    task = exercise.folder / "README.md"
+    if not task.is_file():
         yield "there is no README.md"
+    elif "unfinished: " in task.read_text(encoding="utf-8"):
+        yield f"{task.name} says that it is unfinished"
 
 
 def _in_the_starter(exercise: Exercise, bench: _Bench) -> Iterator[str]:

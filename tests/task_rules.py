@@ -1,0 +1,79 @@
+"""The rules of homework and of project topics: what students look for is there."""
+
+import re
+from pathlib import Path
+
+from book_rules import Page, unfinished_faults
+
+PARTS = {
+    "homework": [
+        "What you hand in",
+        "The data",
+        "(a)",
+        "Explained aloud",
+        "Help, and AI assistants",
+        "Reading",
+    ],
+    "final_project": [
+        "Question",
+        "The data",
+        "A baseline to beat",
+        "First steps",
+        "How it fails",
+        "What you hand in",
+        "Reading",
+    ],
+}
+"""Second-level headings of each kind of page, in their order."""
+
+QUESTION = re.compile(r"^- \*\*([A-Z])\d*\*\* \((\d+) points?\)", re.MULTILINE)
+ROW = re.compile(r"^\| *\(([a-z])\) *\|.*\| *(\d+) *\| *(\d+) *\|$", re.MULTILINE)
+
+
+def part_faults(page: Page):
+    """Yield parts that are missing or out of order."""
+    wanted = PARTS[Path(page.name).parent.name]
+    starts = [
+        next((n for n, found in enumerate(page.headings) if found.startswith(part)), -1)
+        for part in wanted
+    ]
+    for part, start in zip(wanted, starts, strict=True):
+        if start < 0:
+            yield f"{page.name}: {part} is missing"
+    present = [start for start in starts if start >= 0]
+    if present != sorted(present):
+        yield f"{page.name}: its parts are out of order: {page.headings}"
+
+
+def form_faults(page: Page):
+    """Yield faults of the label, the week and the command that checks."""
+    stem, head = Path(page.name).stem, page.prose.lstrip()
+    if not head.startswith(f"({stem.replace('_', '-')})="):
+        yield f"{page.name}: does not begin with a label made of its stem"
+    if not re.search(r"\bweeks? \d", head[:600], re.IGNORECASE):
+        yield f"{page.name}: does not say its week of the syllabus"
+    if f"pytest exercises/{stem}" not in page.prose:
+        yield f"{page.name}: names no command that checks its exercise"
+
+
+def point_faults(page: Page):
+    """Yield homework whose parts are not lettered in order, or whose points differ."""
+    table = {letter: (int(c), int(q)) for letter, c, q in ROW.findall(page.prose)}
+    letters = re.findall(r"^## \(([a-z])\)", page.prose, re.MULTILINE)
+    if letters != sorted(table) or letters != [chr(97 + n) for n in range(len(table))]:
+        yield f"{page.name}: parts {letters}, and points for {sorted(table)}"
+    asked = dict.fromkeys(table, 0)
+    for letter, points in QUESTION.findall(page.prose):
+        asked[letter.lower()] = asked.get(letter.lower(), 0) + int(points)
+    for letter, points in asked.items():
+        if points != table.get(letter, (0, 0))[1]:
+            yield f"{page.name}: the questions of ({letter}) give {points} points"
+
+
+def faults(page: Page):
+    """Yield everything that is wrong with a page of homework or of a project."""
+    yield from unfinished_faults(page)
+    yield from part_faults(page)
+    yield from form_faults(page)
+    if Path(page.name).parent.name == "homework":
+        yield from point_faults(page)

@@ -1,0 +1,125 @@
+"""`make new` writes chapters and exercises that lack nothing but their content."""
+
+import shutil
+
+import book_rules
+import pytest
+import task_rules
+import yaml
+from book_rules import ROOT, Page
+from new import new_chapter, new_exercise, with_page
+from prove import prove
+
+from mlearth.checks import Exercise
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """Plant a tree with the book's table of contents, and the setup page."""
+    for name in ("_toc.yml", "book/course/setup.md", "exercises/conftest.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_new_chapter_lacks_nothing_but_its_content(tree):
+    """Every fault of a new page says `unfinished`; take the marks away, and counts
+    are missed.
+    """
+    written = new_chapter("kriging", "data_and_validation", tree)
+    text = written[0].read_text("utf-8")
+    page = Page(text, "book/data_and_validation/kriging.md")
+    faults = list(book_rules.chapter_faults(page, {}))
+    assert len(faults) == text.count("% unfinished: ")
+    assert all("kriging.md: unfinished: " in fault for fault in faults)
+    assert list(book_rules.cell_faults(page)) == []
+    finished = Page(text.replace("% unfinished", "% finished"), page.name)
+    assert any("0 figures" in f for f in book_rules.chapter_faults(finished, {}))
+
+
+def test_a_new_chapter_stands_in_the_table_of_contents(tree):
+    """The page is the last of its part, which begins if it is the first."""
+    new_chapter("kriging", "data_and_validation", tree)
+    new_chapter("variograms", "supervised_learning", tree)
+    parts = yaml.safe_load((tree / "_toc.yml").read_text("utf-8"))["parts"]
+    files = {part["caption"]: [c["file"] for c in part["chapters"]] for part in parts}
+    assert files["Data and validation"] == ["book/data_and_validation/kriging"]
+    assert files["Supervised learning"][-1] == "book/supervised_learning/variograms"
+    captions = list(files)
+    assert captions.index("Data and validation") < captions.index("Homework")
+
+
+def test_a_part_that_stands_is_not_begun_twice():
+    """A second page follows the first within its part."""
+    toc = "parts:\n  - caption: Homework\n"
+    for stem in ("one", "two"):
+        toc = with_page(toc, "deep_learning", stem)
+    part, homework = yaml.safe_load(toc)["parts"]
+    assert [c["file"][-3:] for c in part["chapters"]] == ["one", "two"]
+    assert homework["caption"] == "Homework"
+
+
+def test_a_new_exercise_lacks_nothing_but_its_content(tree):
+    """The prover finds one fault: the task says that it is unfinished."""
+    new_exercise("kriging", tree)
+    faults = prove(Exercise(tree / "exercises" / "kriging"))
+    assert faults == ["kriging: README.md says that it is unfinished"]
+
+
+def test_what_stands_is_never_overwritten(tree):
+    """A second `make new` of one stem writes nothing and says which file stands."""
+    first = new_exercise("kriging", tree)
+    first[0].write_text("mine", "utf-8")
+    first[1].unlink()
+    with pytest.raises(ValueError, match=r"README\.md exists: nothing was written"):
+        new_exercise("kriging", tree)
+    assert first[0].read_text("utf-8") == "mine"
+    assert not first[1].exists()
+
+
+@pytest.mark.parametrize("stem", ["", "Kriging", "5_kriging", "a-b", "../up", "a__b"])
+def test_a_stem_that_names_nothing_is_refused(stem, tree):
+    """A stem names a page, a module and a function, so it is words joined by _."""
+    with pytest.raises(ValueError, match="stem must be lower-case words"):
+        new_chapter(stem, "deep_learning", tree)
+
+
+def test_a_part_that_is_none_is_refused(tree):
+    """The message lists the parts there are."""
+    with pytest.raises(ValueError, match="part must be one of supervised_learning"):
+        new_chapter("kriging", "part_two", tree)
+
+
+HOMEWORK = """(hw9)=
+# Homework 9
+
+Week 2. `pytest exercises/hw9`
+
+## What you hand in
+
+| (a) | Depths | 4 | 6 |
+| (b) | Waves | 1 | 0 |
+
+## The data
+
+## (a) Depths
+
+- **A1** (5 points). How deep?
+"""
+
+
+def test_the_faults_of_homework_are_noticed():
+    """A missing part, a part without its letter and points that differ are named."""
+    faults = list(task_rules.faults(Page(HOMEWORK, "book/homework/hw9.md")))
+    assert "book/homework/hw9.md: Reading is missing" in faults
+    assert "book/homework/hw9.md: parts ['a'], and points for ['a', 'b']" in faults
+    assert "book/homework/hw9.md: the questions of (a) give 5 points" in faults
+
+
+def test_the_faults_of_a_project_are_noticed():
+    """A topic without a baseline, its week, its label and its check is refused."""
+    page = Page("# Topic\n\n## The data\n\n## Question\n", "book/final_project/x.md")
+    faults = "\n".join(task_rules.faults(page))
+    for words in ("A baseline to beat is missing", "out of order", "a label made of",
+                  "its week", "names no command"):  # fmt: skip
+        assert words in faults
