@@ -10,7 +10,8 @@ import pytest
 from obspy import UTCDateTime
 
 from mlearth import _arguments as arguments
-from mlearth._geodesy import check_places, chord, unit_vectors
+from mlearth._arguments import check_places
+from mlearth._geodesy import chord, unit_vectors
 
 MASKED = np.ma.array([1.0, 2.0], mask=[False, True])
 NAIVE = pd.to_datetime(["2020-01-01", "2020-01-02"])
@@ -118,7 +119,7 @@ def test_a_checked_array_is_a_fresh_one():
     """Whoever edits the result does not edit what the caller holds."""
     given = np.array([1.0, 2.0])
     arguments.check_vector("it", given)[0] = 9
-    arguments.check_table("it", given[:, None])[0] = 9
+    arguments.check_matrix("it", given[:, None])[0] = 9
     assert given.tolist() == [1.0, 2.0]
 
 
@@ -126,11 +127,11 @@ def test_lengths_and_shapes_are_named():
     """A wrong length says whose length it should be."""
     said = refused(arguments.check_vector, [1, 2], length=3, of="depth_km")
     assert said == "it must be 3 values, one for each of depth_km, got 2"
-    assert "shape (n, 2)" in refused(arguments.check_table, [[1, 2, 3]], columns=2)
-    assert "got shape (2,)" in refused(arguments.check_table, [1, 2])
-    assert "got shape (0, 2)" in refused(arguments.check_table, np.empty((0, 2)))
+    assert "shape (n, 2)" in refused(arguments.check_matrix, [[1, 2, 3]], columns=2)
+    assert "got shape (2,)" in refused(arguments.check_matrix, [1, 2])
+    assert "got shape (0, 2)" in refused(arguments.check_matrix, np.empty((0, 2)))
     mixed = pd.DataFrame({"a": [1.5], "b": [True]})
-    assert arguments.check_table("it", mixed).tolist() == [[1.5, 1.0]]
+    assert arguments.check_matrix("it", mixed).tolist() == [[1.5, 1.0]]
 
 
 def test_a_truth_is_zeros_and_ones():

@@ -34,6 +34,7 @@ def check_vector(
     length: int | None = None,
     of: str = "",
     missing: bool = False,
+    bools: bool = False,
     **bounds: float,
 ) -> np.ndarray:
     """Return `values` as floats of shape (n,), n >= 1.
@@ -50,6 +51,8 @@ def check_vector(
         What they belong to, such as the name of another argument.
     missing : bool
         Accept missing values: NaN, None and masked ones come back as NaN.
+    bools : bool
+        Accept True and False, as 1 and 0.
     **bounds : float
         Any of `above`, `least`, `below` and `most`.
 
@@ -71,7 +74,7 @@ def check_vector(
         ...
     ValueError: depth_km must be numbers, got text
     """
-    array = _floats(name, values, missing)
+    array = _floats(name, values, missing, bools)
     check_shape(name, array, length, of)
     if bounds:
         holds = number(**bounds).holds
@@ -82,7 +85,7 @@ def check_vector(
     return array
 
 
-def check_table(
+def check_matrix(
     name: str, values: ArrayLike, *, columns: int | None = None, missing: bool = False
 ) -> np.ndarray:
     """Return `values` as floats of shape (n, m), both >= 1; True counts as 1.

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import KINDS, MISSING, check_shape, is_gap
+from .arrays import KINDS, MISSING, check_shape, check_vector, is_gap
 from .values import shown, wrong
 
 
@@ -66,6 +66,46 @@ def check_same_rows(**columns: Any) -> None:
     for name, index in indexed.items():
         if not index.equals(indexed[first]):
             raise wrong(name, f"a column with the index of {first}", "another index")
+
+
+def check_places(
+    latitude: ArrayLike, longitude: ArrayLike, *, missing: bool = False, unit: str = ""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return latitudes and longitudes as floats of degrees within their ranges.
+
+    Parameters
+    ----------
+    latitude : array_like, shape (n,)
+        Degrees, from -90 to 90.
+    longitude : array_like, shape (n,)
+        Degrees, from -180 to 360.
+    missing : bool
+        Accept missing values, as NaN.
+    unit : str
+        Ending of the names of the caller's arguments: "_deg", or nothing.
+
+    Returns
+    -------
+    latitude, longitude : ndarray of float, shape (n,)
+        As they came, longitudes not brought to one turn.
+
+    Raises
+    ------
+    ValueError
+        If they are no such degrees, or differ in number.
+    """
+    names = f"latitude{unit}", f"longitude{unit}"
+    lat = check_vector(names[0], latitude, missing=missing, least=-90, most=90)
+    lon = check_vector(
+        names[1],
+        longitude,
+        length=lat.size,
+        of=names[0],
+        missing=missing,
+        least=-180,
+        most=360,
+    )
+    return lat, lon
 
 
 def check_times(name: str, values: ArrayLike, *, length=None, of="") -> np.ndarray:

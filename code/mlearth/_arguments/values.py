@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -122,7 +122,40 @@ WORD = Accepted(
     "text that is not empty", lambda v: isinstance(v, str) and bool(v.strip())
 )
 
+# Types of parameters that say themselves what is accepted; see `declared`.
+Positive = Annotated[float, number(above=0)]
+NotNegative = Annotated[float, number(least=0)]
+Count = Annotated[int, count()]
+CountOrZero = Annotated[int, count(least=0)]
+Flag = Annotated[bool, FLAG]
 RandomState = Annotated[int | np.random.Generator | None, SEED]
+
+
+def declared(function: Callable) -> dict[str, Accepted]:
+    """Read from its signature what each argument of a function may be.
+
+    >>> def fit(eta: Positive, n_iter: Count | None, kernel: Literal["rbf", "linear"]):
+    ...     pass
+    >>> [accepted.words for accepted in declared(fit).values()]
+    ['a finite number > 0', 'a whole number >= 1 or None', "one of 'rbf', 'linear'"]
+    """
+    hints = get_type_hints(function, include_extras=True)
+    found = {name: _accepted(hint) for name, hint in hints.items()}
+    return {name: accepted for name, accepted in found.items() if accepted}
+
+
+def _accepted(hint: Any) -> Accepted | None:
+    """Return what one type hint declares, if it does."""
+    if get_origin(hint) is Literal:
+        return choice(get_args(hint))
+    if get_origin(hint) is Annotated:
+        return next((m for m in hint.__metadata__ if isinstance(m, Accepted)), None)
+    inner = next(filter(None, map(_accepted, get_args(hint))), None)
+    if inner is None or type(None) not in get_args(hint):
+        return inner
+    return Accepted(
+        f"{inner.words} or None", lambda v: v is None or bool(inner.holds(v))
+    )
 
 
 def check_number(name: str, value: Any, **bounds: float) -> float:

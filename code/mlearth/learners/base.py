@@ -8,9 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from functools import wraps
-from inspect import signature
-from numbers import Integral, Real
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,91 +16,100 @@ from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
-from sklearn.utils.validation import check_array, check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, validate_data
 
-RandomState = int | np.random.Generator | None
+from .._arguments import (
+    LARGEST,
+    Accepted,
+    check_count,
+    check_matrix,
+    check_positive,
+    check_same_rows,
+    check_vector,
+    declared,
+    wrong,
+)
 
-
-def _is_positive(value: Any) -> bool:
-    is_number = isinstance(value, Real) and not isinstance(value, bool)
-    return is_number and 0 < value < np.inf
-
-
-def _is_count(value: Any, least: int = 1) -> bool:
-    is_whole = isinstance(value, Integral) and not isinstance(value, bool)
-    return is_whole and value >= least
-
-
-def _is_price(value: Any) -> bool:
-    return _is_positive(value) or (isinstance(value, Real) and value == 0)
-
-
-def _is_feature_count(value: Any) -> bool:
-    if isinstance(value, str) or value is None:
-        return value in ("sqrt", None)
-    return _is_count(value) or (isinstance(value, float) and 0 < value <= 1)
-
-
-def _is_seed(value: Any) -> bool:
-    try:
-        np.random.default_rng(value)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-POSITIVE = ("a finite number > 0", _is_positive)
-COUNT = ("a whole number >= 1", _is_count)
-TRUE_OR_FALSE = ("True or False", lambda v: isinstance(v, bool | np.bool))
-KERNELS = ("linear", "polynomial", "rbf")
-ACCEPTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
-    "eta": POSITIVE,
-    "alpha": POSITIVE,
-    "delta": POSITIVE,
-    "tol": POSITIVE,
-    "n_iter": COUNT,
-    "batch_size": COUNT,
-    "degree": ("a whole number >= 0", lambda v: _is_count(v, least=0)),
-    "shuffle": TRUE_OR_FALSE,
-    "random_state": ("a whole number >= 0, a numpy Generator", _is_seed),
-    "order": ("a list of the labels", lambda v: np.ndim(v) == 1),
-    "n_estimators": COUNT,
-    "max_depth": COUNT,
-    "min_samples_leaf": COUNT,
-    "C": POSITIVE,
-    "gamma": POSITIVE,
-    "kernel": (f"one of {KERNELS}", lambda v: v in KERNELS),
-    "ccp_alpha": ("a finite number >= 0", _is_price),
-    "criterion": ("'gini' or 'entropy'", lambda v: v in ("gini", "entropy")),
-    "max_features": (
-        "a whole number >= 1, a share in (0, 1], 'sqrt' or None for all",
-        _is_feature_count,
-    ),
-    "balanced": TRUE_OR_FALSE,
-    "n_neighbors": COUNT,
-    "metric": ("'euclidean' or 'haversine'", lambda v: v in ("euclidean", "haversine")),
-    "weighted": TRUE_OR_FALSE,
-}
-"""What each parameter may be in every learner, and None where that is its default."""
+__all__ = [
+    "BinaryClassifier",
+    "Classifier",
+    "Learner",
+    "Regressor",
+    "check_count",
+    "check_matrix",
+    "check_pair",
+    "check_positive",
+    "check_samples",
+    "check_shapes",
+    "check_system",
+    "check_vector",
+    "refuse_overflow",
+    "warn_unfinished",
+]
 
 
-def check_parameters(learner: BaseEstimator) -> None:
-    """Raise a ValueError for a parameter that is neither its default nor accepted."""
-    defaults = signature(type(learner)).parameters
-    for name, value in learner.get_params(deep=False).items():
-        accepted, accepts = ACCEPTED[name]
-        or_none = " or None" if defaults[name].default is None else ""
-        if not (accepts(value) or (value is None and or_none)):
-            raise ValueError(f"{name} must be {accepted}{or_none}, got {value!r}")
+def is_pandas(values: Any) -> bool:
+    """Tell whether values have an index to be matched by."""
+    return hasattr(values, "iloc")
+
+
+def refuse_disguised(X: ArrayLike) -> None:
+    """Refuse features that scikit-learn would read as numbers: masked ones, text."""
+    rows = X.to_numpy() if is_pandas(X) else X
+    if np.ma.is_masked(rows):
+        raise wrong("X", "numbers without a mask", f"{np.ma.count_masked(rows)} masked")
+    if isinstance(rows, list | tuple | np.ndarray) and np.ndim(rows):
+        first = np.asarray(rows[:1], dtype=object).ravel()
+        if any(isinstance(value, str) for value in first):
+            raise wrong("X", "numbers", "text")
+
+
+def refuse_large(X: np.ndarray) -> np.ndarray:
+    """Return X, unless sums of its squares would overflow."""
+    largest = np.abs(X).max(initial=0.0)
+    if largest > LARGEST:
+        raise wrong("X", f"features up to {LARGEST:g} in size", f"{largest:g}")
+    return X
 
 
 class Learner(BaseEstimator):
-    """Check the samples that a fitted learner is asked about."""
+    """Check the parameters of a learner, and the samples that it is asked about.
+
+    Attributes
+    ----------
+    accepts : dict of str to Accepted
+        What each parameter may be, as the signature of the class declares it.
+    """
+
+    accepts: ClassVar[dict[str, Accepted]] = {}
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.accepts = declared(cls.__init__)
+
+    def check_parameters(self) -> None:
+        """Raise a ValueError for a parameter that is not what the class accepts."""
+        for name, value in self.get_params(deep=False).items():
+            if name in self.accepts:
+                self.accepts[name].check(name, value)
 
     def _check_new(self, X: ArrayLike) -> np.ndarray:
         """Return X as finite floats, with the features that the learner was given."""
         check_is_fitted(self)
-        return validate_data(self, X, reset=False, dtype=np.float64)
+        refuse_disguised(X)
+        X = validate_data(self, X, reset=False, dtype=np.float64)
+        return refuse_large(X)
+
+    def _check_pairs(
+        self, X: ArrayLike, y: ArrayLike, **options: Any
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return X as finite floats, and y as scikit-learn's `options` have it."""
+        self.check_parameters()
+        if is_pandas(X) and is_pandas(y):
+            check_same_rows(X=X, y=y)
+        refuse_disguised(X)
+        X, y = validate_data(self, X, y, dtype=np.float64, **options)
+        return refuse_large(X), y
 
 
 class Regressor(RegressorMixin, Learner):
@@ -110,9 +117,7 @@ class Regressor(RegressorMixin, Learner):
 
     def _check(self, X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """Return X and y as finite floats."""
-        check_parameters(self)
-        options = {"dtype": np.float64, "y_numeric": True, "ensure_min_samples": 2}
-        X, y = validate_data(self, X, y, **options)
+        X, y = self._check_pairs(X, y, y_numeric=True, ensure_min_samples=2)
         return X, y.astype(np.float64)
 
 
@@ -126,8 +131,7 @@ class Classifier(ClassifierMixin, Learner):
         self, X: ArrayLike, y: ArrayLike, order: ArrayLike | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return X as finite floats, and the place of each label in ``classes_``."""
-        check_parameters(self)
-        X, y = validate_data(self, X, y, dtype=np.float64)
+        X, y = self._check_pairs(X, y)
         check_classification_targets(y)
         self.classes_, codes = np.unique(y, return_inverse=True)
         if len(self.classes_) == 1:
@@ -170,8 +174,7 @@ class BinaryClassifier(ClassifierMixin, Learner):
 
     def _check(self, X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """Return X as finite floats, and y coded as -1 and +1 (``classes_[1]``)."""
-        check_parameters(self)
-        X, y = validate_data(self, X, y, dtype=np.float64)
+        X, y = self._check_pairs(X, y)
         check_classification_targets(y)
         self.classes_, codes = np.unique(y, return_inverse=True)
         if len(self.classes_) > 2:
@@ -191,39 +194,17 @@ class BinaryClassifier(ClassifierMixin, Learner):
         return tags
 
 
-def check_positive(name: str, value: float) -> None:
-    """Raise a ValueError unless `value` is a finite number > 0."""
-    accepted, accepts = POSITIVE
-    if not accepts(value):
-        raise ValueError(f"{name} must be {accepted}, got {value!r}")
-
-
-def check_count(name: str, value: int) -> None:
-    """Raise a ValueError unless `value` is a whole number >= 1."""
-    accepted, accepts = COUNT
-    if not accepts(value):
-        raise ValueError(f"{name} must be {accepted}, got {value!r}")
-
-
-def check_matrix(name: str, values: ArrayLike) -> np.ndarray:
-    """Return `values` as a finite float array with two dimensions."""
-    return check_array(values, dtype=np.float64, input_name=name)
-
-
-def check_targets(X: np.ndarray, y: ArrayLike) -> np.ndarray:
-    """Return `y` as finite floats, one for each row of `X`."""
-    y = check_array(y, dtype=np.float64, ensure_2d=False, input_name="y")
-    if y.shape != (len(X),):
-        raise ValueError(
-            f"y must hold one value per row, shape ({len(X)},), got shape {y.shape}"
-        )
-    return y
-
-
 def check_samples(X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return `X` and `y` as finite floats with as many rows."""
-    X = check_matrix("X", X)
-    return X, check_targets(X, y)
+    check_same_rows(X=X, y=y)
+    return check_matrix("X", X), check_vector("y", y)
+
+
+def check_pair(**tables: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return two tables, by their names, as finite floats with the same columns."""
+    (first, A), (second, B) = tables.items()
+    A = check_matrix(first, A)
+    return A, check_matrix(second, B, columns=A.shape[1])
 
 
 def check_shapes(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> None:
@@ -237,8 +218,7 @@ def check_shapes(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> None:
 
 def check_system(A: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return `A` and `y` when ``A theta = y`` has one least-squares solution."""
-    A = check_matrix("A", A)
-    y = check_targets(A, y)
+    A, y = check_matrix("A", A), check_vector("y", y, length=len(A), of="the rows of A")
     n_rows, n_columns = A.shape
     if n_rows < n_columns:
         raise ValueError(
@@ -256,17 +236,6 @@ def check_system(A: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
             f"before it (feature {j - 1} of X when column 0 is the ones); leave it out"
         )
     return A, y
-
-
-def check_coefficients(A: np.ndarray, theta: ArrayLike) -> np.ndarray:
-    """Return `theta` as finite floats, one for each column of `A`."""
-    theta = check_array(theta, dtype=np.float64, ensure_2d=False, input_name="theta")
-    if theta.shape != (A.shape[1],):
-        raise ValueError(
-            f"theta must hold one coefficient per column of A, shape ({A.shape[1]},), "
-            f"got shape {theta.shape}"
-        )
-    return theta
 
 
 def refuse_overflow(fit: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.base import clone
-from sklearn.utils.validation import check_array
 
-from .base import RandomState, check_count, check_matrix, check_positive, check_samples
+from .._arguments import RandomState, check_same_rows
+from .base import check_count, check_matrix, check_positive, check_samples, check_vector
 
 __all__ = ["bias_variance", "rmse", "validation_curve"]
 
@@ -38,17 +38,9 @@ def rmse(y: ArrayLike, y_hat: ArrayLike) -> float:
     >>> rmse([1.0, 2.0, 3.0], [1.0, 5.0, 7.0]).__round__(3)
     2.887
     """
-    y = check_array(y, dtype=np.float64, ensure_2d=False, input_name="y")
-    y_hat = check_values("y_hat", y_hat, y.shape)
+    check_same_rows(y=y, y_hat=y_hat)
+    y, y_hat = check_vector("y", y), check_vector("y_hat", y_hat)
     return float(np.sqrt(np.mean((y - y_hat) ** 2)))
-
-
-def check_values(name: str, values: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
-    """Return finite floats of the shape that is needed."""
-    values = check_array(values, dtype=np.float64, ensure_2d=False, input_name=name)
-    if values.shape != shape:
-        raise ValueError(f"{name} must have the shape {shape}, got {values.shape}")
-    return values
 
 
 def bias_variance(
@@ -116,8 +108,8 @@ def bias_variance(
     (array([0.37]), array([0.02]))
     """
     X, X_new = check_matrix("X", X), check_matrix("X_new", X_new)
-    f = check_values("f", f, (len(X),))
-    f_new = check_values("f_new", f_new, (len(X_new),))
+    f = check_vector("f", f, length=len(X), of="X")
+    f_new = check_vector("f_new", f_new, length=len(X_new), of="X_new")
     check_positive("sigma", sigma)
     check_count("n_sets", n_sets)
     rng = np.random.default_rng(random_state)

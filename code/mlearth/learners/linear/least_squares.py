@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import solve_triangular
 
-from ..base import check_coefficients, check_system
+from ..base import check_system, check_vector
 
 __all__ = [
     "least_squares_normal",
@@ -117,7 +117,8 @@ def residual_sigma(A: ArrayLike, y: ArrayLike, theta: ArrayLike) -> float:
     """
     A, y = check_system(A, y)
     n_left_over = len(A) - A.shape[1]
-    residual = y - A @ check_coefficients(A, theta)
+    theta = check_vector("theta", theta, length=A.shape[1], of="the columns of A")
+    residual = y - A @ theta
     variance = residual @ residual / n_left_over if n_left_over else np.nan
     return float(np.sqrt(variance))
 

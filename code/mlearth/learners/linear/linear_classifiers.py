@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..base import BinaryClassifier, RandomState, refuse_overflow
+from ..._arguments import Count, Flag, Positive, RandomState
+from ..base import BinaryClassifier, refuse_overflow
 from .gradient_descent import (
     batches,
     safe_eta,
@@ -119,9 +120,9 @@ class Perceptron(LinearClassifier):
 
     def __init__(
         self,
-        eta: float = 1.0,
-        n_iter: int = 100,
-        shuffle: bool = True,
+        eta: Positive = 1.0,
+        n_iter: Count = 100,
+        shuffle: Flag = True,
         random_state: RandomState = None,
     ) -> None:
         self.eta = eta
@@ -226,10 +227,10 @@ class Adaline(LinearClassifier):
 
     def __init__(
         self,
-        eta: float | None = None,
-        n_iter: int = 100,
-        batch_size: int | None = None,
-        shuffle: bool = True,
+        eta: Positive | None = None,
+        n_iter: Count = 100,
+        batch_size: Count | None = None,
+        shuffle: Flag = True,
         random_state: RandomState = None,
     ) -> None:
         self.eta = eta

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..._arguments import Count, Positive
 from ..base import Regressor, check_positive, refuse_overflow, warn_unfinished
 from .gradient_descent import (
     safe_eta,
@@ -130,7 +131,7 @@ class GradientDescentRegression(LinearModel):
     array([1.96])
     """
 
-    def __init__(self, eta: float | None = None, n_iter: int = 1000) -> None:
+    def __init__(self, eta: Positive | None = None, n_iter: Count = 1000) -> None:
         self.eta = eta
         self.n_iter = n_iter
 
@@ -224,7 +225,7 @@ class HuberRegression(LinearModel):
     """
 
     def __init__(
-        self, delta: float = 1.0, n_iter: int = 100, tol: float = 1e-6
+        self, delta: Positive = 1.0, n_iter: Count = 100, tol: Positive = 1e-6
     ) -> None:
         self.delta = delta
         self.n_iter = n_iter

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..._arguments import Count, Positive
 from ..base import check_shapes, warn_unfinished
 from .gradient_descent import with_ones
 from .linear_classifiers import LinearClassifier
@@ -174,7 +175,7 @@ class LogisticRegression(LinearClassifier):
     """
 
     def __init__(
-        self, alpha: float = 1.0, n_iter: int = 100, tol: float = 1e-10
+        self, alpha: Positive = 1.0, n_iter: Count = 100, tol: Positive = 1e-10
     ) -> None:
         self.alpha = alpha
         self.n_iter = n_iter

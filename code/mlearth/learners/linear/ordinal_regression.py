@@ -8,17 +8,22 @@ of them share their weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.utils import Tags
 
+from ..._arguments import Accepted, Count, Positive
 from ..base import Classifier, warn_unfinished
 from .logistic_regression import sigmoid
 from .newton import newton
 
 __all__ = ["OrdinalLogisticRegression"]
+
+Order = Annotated[
+    Sequence[Any], Accepted("a list of the labels", lambda v: np.ndim(v) == 1)
+]
 
 
 def log_class_probabilities(thresholds: np.ndarray, z: np.ndarray) -> np.ndarray:
@@ -149,10 +154,10 @@ class OrdinalLogisticRegression(Classifier):
 
     def __init__(
         self,
-        alpha: float = 1.0,
-        order: Sequence[Any] | None = None,
-        n_iter: int = 100,
-        tol: float = 1e-10,
+        alpha: Positive = 1.0,
+        order: Order | None = None,
+        n_iter: Count = 100,
+        tol: Positive = 1e-10,
     ) -> None:
         self.alpha = alpha
         self.order = order

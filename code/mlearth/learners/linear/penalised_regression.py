@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..._arguments import Count, Positive
 from ..base import check_positive, check_samples, warn_unfinished
 from .linear_regression import LinearModel
 
@@ -80,7 +81,7 @@ class Ridge(LinearModel):
     array([0.98])
     """
 
-    def __init__(self, alpha: float = 1.0) -> None:
+    def __init__(self, alpha: Positive = 1.0) -> None:
         self.alpha = alpha
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> Ridge:
@@ -165,7 +166,7 @@ class Lasso(LinearModel):
     """
 
     def __init__(
-        self, alpha: float = 1.0, n_iter: int = 1000, tol: float = 1e-6
+        self, alpha: Positive = 1.0, n_iter: Count = 1000, tol: Positive = 1e-6
     ) -> None:
         self.alpha = alpha
         self.n_iter = n_iter

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..._arguments import CountOrZero
 from ..base import Regressor, check_matrix
 from .least_squares import least_squares_qr
 
@@ -78,7 +79,7 @@ class PolynomialRegression(Regressor):
     array([16.])
     """
 
-    def __init__(self, degree: int = 1) -> None:
+    def __init__(self, degree: CountOrZero = 1) -> None:
         self.degree = degree
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> PolynomialRegression:

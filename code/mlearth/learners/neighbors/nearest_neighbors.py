@@ -1,15 +1,27 @@
 """Nearest neighbours from scratch: predict what the closest training samples show.
 
 The training data are kept, and a prediction is an average over the nearest of them.
-What "near" means is the whole model. See :cite:t:`cover1967nearest`.
+What "near" means is the whole model. See ``cover1967nearest``.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..base import Classifier, Learner, Regressor, check_count, check_matrix
+from ..._arguments import Count, Flag, wrong
+from ..._geodesy import EARTH_RADIUS_KM
+from ..base import (
+    Classifier,
+    Learner,
+    Regressor,
+    check_count,
+    check_matrix,
+    check_pair,
+    check_vector,
+)
 
 __all__ = [
     "NearestNeighborsClassifier",
@@ -20,7 +32,6 @@ __all__ = [
     "nearest",
 ]
 
-EARTH_RADIUS_KM = 6371.0
 BLOCK = 2**22  # distances in memory
 
 
@@ -47,7 +58,7 @@ def euclidean_distance(A: ArrayLike, B: ArrayLike) -> np.ndarray:
     >>> euclidean_distance([[0, 0]], [[3, 4], [0, 1]])
     array([[5., 1.]])
     """
-    A, B = _check_pair(A, B)
+    A, B = check_pair(A=A, B=B)
     columns = zip(A.T, B.T, strict=True)
     return np.sqrt(sum((a[:, None] - b) ** 2 for a, b in columns))
 
@@ -75,7 +86,7 @@ def haversine_km(A: ArrayLike, B: ArrayLike) -> np.ndarray:
     >>> haversine_km([[-17, 179.5]], [[-17, -179.5], [-17, 178.5]]).round(1)
     array([[106.3, 106.3]])
     """
-    A, B = _radians("A", A), _radians("B", B)
+    A, B = to_radians("A", A), to_radians("B", B)
     half = np.sin((A[:, None] - B) / 2) ** 2
     shrink = np.outer(np.cos(A[:, 0]), np.cos(B[:, 0]))
     h = half[..., 0] + shrink * half[..., 1]
@@ -110,7 +121,7 @@ def nearest(distance: np.ndarray, k: int) -> np.ndarray:
     >>> nearest(np.array([[4.0, 1.0, 3.0, 2.0]]), 2)
     array([[1, 3]])
     """
-    _check_k(k, distance.shape[1])
+    check_count("k", k, most=distance.shape[1])
     found = np.argpartition(distance, k - 1, axis=1)[:, :k]
     order = np.argsort(np.take_along_axis(distance, found, axis=1), axis=1)
     return np.take_along_axis(found, order, axis=1)
@@ -156,7 +167,12 @@ class NeighborAverage(Learner):
         Whether a neighbour counts in proportion to one over its distance.
     """
 
-    def __init__(self, n_neighbors=5, metric="euclidean", weighted=False):
+    def __init__(
+        self,
+        n_neighbors: Count = 5,
+        metric: Literal["euclidean", "haversine"] = "euclidean",
+        weighted: Flag = False,
+    ) -> None:
         self.n_neighbors = n_neighbors
         self.metric = metric
         self.weighted = weighted
@@ -185,7 +201,7 @@ class NeighborAverage(Learner):
         distance, index = map(np.concatenate, zip(*found, strict=True))
         return distance, index
 
-    def _average(self, X: ArrayLike) -> np.ndarray:
+    def average(self, X: ArrayLike) -> np.ndarray:
         """Return the mean target of the neighbours of each sample."""
         distance, index = self.kneighbors(X)
         w = inverse_distance(distance) if self.weighted else np.ones(index.shape)
@@ -195,10 +211,8 @@ class NeighborAverage(Learner):
     def _keep(self, X: np.ndarray, targets: np.ndarray) -> None:
         """Keep the training data, if there are enough of them."""
         if self.n_neighbors > len(X):
-            raise ValueError(
-                f"n_neighbors must be at most n_samples = {len(X)}, "
-                f"got {self.n_neighbors}"
-            )
+            most = f"at most n_samples = {len(X)}"
+            raise wrong("n_neighbors", most, self.n_neighbors)
         METRICS[self.metric](X[:1], X)  # names what this metric does not accept
         self.X_, self.targets_ = X.copy(), targets
 
@@ -232,7 +246,7 @@ class NearestNeighborsRegressor(NeighborAverage, Regressor):
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """Return the mean target of the neighbours of each sample of X."""
-        return self._average(X)
+        return self.average(X)
 
 
 class NearestNeighborsClassifier(NeighborAverage, Classifier):
@@ -267,33 +281,11 @@ class NearestNeighborsClassifier(NeighborAverage, Classifier):
 
     def predict_proba(self, X: ArrayLike) -> np.ndarray:
         """Return the share of the vote of each class, shape (n_samples, n_classes)."""
-        return self._average(X)
+        return self.average(X)
 
 
-def _check_pair(A: ArrayLike, B: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    A, B = check_matrix("A", A), check_matrix("B", B)
-    if A.shape[1] != B.shape[1]:
-        raise ValueError(f"B must have the {A.shape[1]} column(s) of A, got {B.shape}")
-    return A, B
-
-
-def _check_k(k: int, n_b: int) -> None:
-    check_count("k", k)
-    if k > n_b:
-        raise ValueError(f"k must be at most n_b={n_b}, got {k}")
-
-
-def _radians(name: str, places: ArrayLike) -> np.ndarray:
+def to_radians(name: str, places: ArrayLike) -> np.ndarray:
     """Check that places are latitude and longitude [degree]; return radians."""
-    places = check_matrix(name, places)
-    if places.shape[1] != 2:
-        raise ValueError(
-            f"{name} must have the two columns latitude and longitude, "
-            f"got {places.shape[1]}"
-        )
-    if np.abs(places[:, 0]).max() > 90:
-        raise ValueError(
-            f"{name} must hold latitudes from -90 to 90 degrees in its first column, "
-            f"got {places[np.abs(places[:, 0]).argmax(), 0]:g}"
-        )
+    places = check_matrix(name, places, columns=2)
+    check_vector(f"latitude in {name}", places[:, 0], least=-90, most=90)
     return np.radians(places)

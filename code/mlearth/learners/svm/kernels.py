@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
-from ..base import KERNELS, check_count, check_matrix, check_positive
+from ..._arguments import check_choice
+from ..base import check_count, check_matrix, check_pair, check_positive
 
 __all__ = [
     "kernel_matrix",
@@ -15,6 +18,8 @@ __all__ = [
     "rbf_kernel",
     "scale_gamma",
 ]
+
+Kernel = Literal["linear", "polynomial", "rbf"]
 
 
 def linear_kernel(X: ArrayLike, Z: ArrayLike) -> np.ndarray:
@@ -42,7 +47,7 @@ def linear_kernel(X: ArrayLike, Z: ArrayLike) -> np.ndarray:
     >>> linear_kernel([[1.0, 2.0]], [[3.0, 4.0], [0.0, 1.0]])
     array([[11.,  2.]])
     """
-    X, Z = check_pair(X, Z)
+    X, Z = check_pair(X=X, Z=Z)
     return X @ Z.T
 
 
@@ -78,7 +83,7 @@ def polynomial_kernel(
     >>> polynomial_kernel([[1.0, 2.0]], [[3.0, 4.0]], gamma=1.0, degree=2)
     array([[144.]])
     """
-    X, Z = check_pair(X, Z)
+    X, Z = check_pair(X=X, Z=Z)
     check_positive("gamma", gamma)
     check_count("degree", degree)
     return (1 + gamma * X @ Z.T) ** degree
@@ -113,7 +118,7 @@ def rbf_kernel(X: ArrayLike, Z: ArrayLike, gamma: float) -> np.ndarray:
     >>> rbf_kernel([[0.0]], [[0.0], [1.0], [9.0]], gamma=0.5).round(2)
     array([[1.  , 0.61, 0.  ]])
     """
-    X, Z = check_pair(X, Z)
+    X, Z = check_pair(X=X, Z=Z)
     check_positive("gamma", gamma)
     return np.exp(-gamma * cdist(X, Z, "sqeuclidean"))
 
@@ -149,13 +154,12 @@ def kernel_matrix(
     >>> kernel_matrix("linear", [[2.0]], [[3.0]], gamma=1.0, degree=3)
     array([[6.]])
     """
+    check_choice("kernel", kernel, get_args(Kernel))
     if kernel == "linear":
         return linear_kernel(X, Z)
     if kernel == "polynomial":
         return polynomial_kernel(X, Z, gamma, degree)
-    if kernel == "rbf":
-        return rbf_kernel(X, Z, gamma)
-    raise ValueError(f"kernel must be one of {KERNELS}, got {kernel!r}")
+    return rbf_kernel(X, Z, gamma)
 
 
 def scale_gamma(X: ArrayLike) -> float:
@@ -184,13 +188,3 @@ def scale_gamma(X: ArrayLike) -> float:
     X = check_matrix("X", X)
     spread = X.var()
     return float(1 / (X.shape[1] * spread)) if spread > 0 else 1.0
-
-
-def check_pair(X: ArrayLike, Z: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return X and Z as finite floats with the same features."""
-    X, Z = check_matrix("X", X), check_matrix("Z", Z)
-    if X.shape[1] != Z.shape[1]:
-        raise ValueError(
-            f"Z must have the features of X, {X.shape[1]}, got {Z.shape[1]}"
-        )
-    return X, Z

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..base import check_count, check_matrix, check_positive, check_targets
+from ..._arguments import wrong
+from ..base import check_count, check_matrix, check_positive, check_vector
 
 __all__ = ["dual_objective", "smo"]
 
@@ -46,7 +47,7 @@ def dual_objective(beta: ArrayLike, y: ArrayLike, K: ArrayLike) -> float:
     0.5
     """
     K, y = _check_square(K, y)
-    beta = check_targets(K, beta)
+    beta = check_vector("beta", beta, length=len(K), of="the rows of K")
     return float(y @ beta - beta @ K @ beta / 2)
 
 
@@ -120,8 +121,8 @@ def _check_square(K: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return K as a finite square matrix, and y as floats, one for each row."""
     K = check_matrix("K", K)
     if K.shape[0] != K.shape[1]:
-        raise ValueError(f"K must be square, got shape {K.shape}")
-    return K, check_targets(K, y)
+        raise wrong("K", "square", f"shape {K.shape}")
+    return K, check_vector("y", y, length=len(K), of="the rows of K")
 
 
 def check_problem(

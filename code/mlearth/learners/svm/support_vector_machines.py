@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..._arguments import Count, Positive
 from ..base import check_positive, check_shapes, refuse_overflow, warn_unfinished
 from ..linear.linear_classifiers import LinearClassifier
-from .kernels import kernel_matrix, scale_gamma
+from .kernels import Kernel, kernel_matrix, scale_gamma
 from .smo import smo
 
 __all__ = ["KernelSVM", "LinearSVM", "hinge_objective", "hinge_subgradient"]
@@ -144,7 +145,9 @@ class LinearSVM(LinearClassifier):
     (['deep', 'shallow'], array([-1.]))
     """
 
-    def __init__(self, C: float = 1.0, eta: float = 1.0, n_iter: int = 1000) -> None:
+    def __init__(
+        self, C: Positive = 1.0, eta: Positive = 1.0, n_iter: Count = 1000
+    ) -> None:
         self.C = C
         self.eta = eta
         self.n_iter = n_iter
@@ -242,12 +245,12 @@ class KernelSVM(LinearClassifier):
 
     def __init__(
         self,
-        kernel: str = "rbf",
-        C: float = 1.0,
-        gamma: float | None = None,
-        degree: int = 3,
-        tol: float = 1e-3,
-        n_iter: int = 100_000,
+        kernel: Kernel = "rbf",
+        C: Positive = 1.0,
+        gamma: Positive | None = None,
+        degree: Count = 3,
+        tol: Positive = 1e-3,
+        n_iter: Count = 100_000,
     ) -> None:
         self.kernel, self.C, self.gamma = kernel, C, gamma
         self.degree, self.tol, self.n_iter = degree, tol, n_iter

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from numbers import Integral
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..._arguments import Accepted, count, number, wrong
 from ..base import Classifier, Learner, Regressor
 from .forests import forest_mean, grow_forest, out_of_bag_mean
 from .growth import Tree, grow_tree
@@ -20,6 +21,20 @@ IMPURITIES = {"gini": gini, "entropy": entropy_bits}
 Targets = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
+def _is_feature_count(value: Any) -> bool:
+    is_share = not isinstance(value, Integral) and number(above=0, most=1).holds(value)
+    return value is None or value == "sqrt" or count().holds(value) or is_share
+
+
+Features = Annotated[
+    int | float | str | None,
+    Accepted(
+        "a whole number >= 1, a share in (0, 1], 'sqrt' or None for all",
+        _is_feature_count,
+    ),
+]
+
+
 def features_per_node(max_features: Any, n_features: int) -> int:
     """Return how many of the features a node tries: all, their root, a share, or n."""
     if max_features is None:
@@ -28,9 +43,7 @@ def features_per_node(max_features: Any, n_features: int) -> int:
         return max(1, int(np.sqrt(n_features)))
     if isinstance(max_features, Integral):
         if max_features > n_features:
-            raise ValueError(
-                f"max_features is {max_features}, but X has {n_features} features"
-            )
+            raise wrong("max_features", f"at most {n_features}, as X has", max_features)
         return int(max_features)
     return max(1, int(max_features * n_features))
 

@@ -7,10 +7,12 @@ grows many. Here they become learners.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 
-from ..base import RandomState
-from ._learners import Forest, Means, Shares, SingleTree
+from ..._arguments import Count, Flag, NotNegative, RandomState
+from ._learners import Features, Forest, Means, Shares, SingleTree
 
 __all__ = [
     "DecisionTreeClassifier",
@@ -73,11 +75,11 @@ class DecisionTreeClassifier(Shares, SingleTree):
 
     def __init__(
         self,
-        criterion: str = "gini",
-        max_depth: int | None = None,
-        min_samples_leaf: int = 1,
-        ccp_alpha: float = 0.0,
-        balanced: bool = False,
+        criterion: Literal["gini", "entropy"] = "gini",
+        max_depth: Count | None = None,
+        min_samples_leaf: Count = 1,
+        ccp_alpha: NotNegative = 0.0,
+        balanced: Flag = False,
     ) -> None:
         self.criterion = criterion
         self.max_depth = max_depth
@@ -126,9 +128,9 @@ class DecisionTreeRegressor(Means, SingleTree):
 
     def __init__(
         self,
-        max_depth: int | None = None,
-        min_samples_leaf: int = 1,
-        ccp_alpha: float = 0.0,
+        max_depth: Count | None = None,
+        min_samples_leaf: Count = 1,
+        ccp_alpha: NotNegative = 0.0,
     ) -> None:
         self.max_depth = max_depth
         self.min_samples_leaf = min_samples_leaf
@@ -187,12 +189,12 @@ class RandomForestClassifier(Shares, Forest):
 
     def __init__(
         self,
-        n_estimators: int = 100,
-        criterion: str = "gini",
-        max_features: int | float | str | None = "sqrt",
-        max_depth: int | None = None,
-        min_samples_leaf: int = 1,
-        balanced: bool = False,
+        n_estimators: Count = 100,
+        criterion: Literal["gini", "entropy"] = "gini",
+        max_features: Features = "sqrt",
+        max_depth: Count | None = None,
+        min_samples_leaf: Count = 1,
+        balanced: Flag = False,
         random_state: RandomState = None,
     ) -> None:
         self.n_estimators = n_estimators
@@ -249,10 +251,10 @@ class RandomForestRegressor(Means, Forest):
 
     def __init__(
         self,
-        n_estimators: int = 100,
-        max_features: int | float | str | None = 1 / 3,
-        max_depth: int | None = None,
-        min_samples_leaf: int = 1,
+        n_estimators: Count = 100,
+        max_features: Features = 1 / 3,
+        max_depth: Count | None = None,
+        min_samples_leaf: Count = 1,
         random_state: RandomState = None,
     ) -> None:
         self.n_estimators = n_estimators
