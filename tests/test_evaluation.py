@@ -26,9 +26,6 @@ from mlearth.evaluation import (
     space_blocks,
     split_by_event,
     split_by_group,
-    split_by_record,
-    split_by_space,
-    split_by_station,
     split_by_time,
 )
 
@@ -93,7 +90,7 @@ def test_the_buffer_leaves_out_just_the_rows_near_the_test(seed, buffer_km, bloc
     """And no row is left out that lies farther from every test row."""
     latitude, longitude = places(150, seed)
     size = {"block_km": block_km, "buffer_km": buffer_km}
-    split = split_by_space(latitude, longitude, **size, random_state=seed)
+    split = folds_by_space(latitude, longitude, **size, random_state=seed)[0]
     to_test = distance_to(split.test, latitude, longitude)
     assert (to_test[split.train] > buffer_km).all()
     assert (to_test[split.left_out] <= buffer_km).all()
@@ -174,14 +171,8 @@ EVENT = np.repeat(np.arange(30), 8)
 STATION = np.tile(np.arange(8), 30)
 LATITUDE, LONGITUDE = places(EVENT.size)
 SEEDED = {
-    "record": lambda seed: split_by_record(EVENT.size, random_state=seed),
     "event": lambda seed: split_by_event(EVENT, random_state=seed),
-    "station": lambda seed: split_by_station(STATION, random_state=seed),
-    "block": lambda seed: split_by_space(
-        LATITUDE, LONGITUDE, block_km=1500, random_state=seed
-    ),
     "record folds": lambda seed: folds_by_record(EVENT.size, random_state=seed)[0],
-    "event folds": lambda seed: folds_by_event(EVENT, random_state=seed)[0],
     "station folds": lambda seed: folds_by_station(STATION, random_state=seed)[0],
     "block folds": lambda seed: folds_by_space(
         LATITUDE, LONGITUDE, block_km=1500, random_state=seed
@@ -199,7 +190,7 @@ def test_the_seed_decides_the_split(make):
 def test_a_split_says_its_question_and_what_its_sides_share():
     """The naive split shows that nearly all its test events are known in training."""
     data = pd.DataFrame({"event": EVENT, "station": STATION})
-    naive = split_by_record(EVENT.size, random_state=0, watch=data)
+    naive = folds_by_record(EVENT.size, random_state=0, watch=data)[0]
     honest = split_by_event(EVENT, random_state=0, watch=data[["station"]])
     assert naive.shared["event"].shared == naive.shared["event"].in_test > 20
     assert honest.shared["event"] == (0, 6)

@@ -1,6 +1,7 @@
 """Claims about wrong input to the evaluation: every error names its argument."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from mlearth.evaluation import (
@@ -9,18 +10,16 @@ from mlearth.evaluation import (
     bootstrap_interval,
     expected_calibration_error,
     folds_by_event,
+    folds_by_record,
+    folds_by_space,
     folds_by_station,
     folds_by_time,
     paired_comparison,
     proportion_interval,
     reliability_table,
-    residual_summary,
-    skill_score,
     space_blocks,
     split_by_event,
     split_by_group,
-    split_by_record,
-    split_by_space,
     split_by_time,
 )
 
@@ -28,31 +27,36 @@ EVENT = np.repeat(np.arange(30), 8)
 STATION = np.tile(np.arange(8), 30)
 LATITUDE = np.linspace(-80, 80, EVENT.size)
 LONGITUDE = np.linspace(-170, 170, EVENT.size)
+SERIES = pd.Series(np.arange(20.0))
 DAYS = np.arange("2001-01-01", "2001-02-01", dtype="datetime64[D]")
 BAD = {
     "groups has one event only": lambda: split_by_event(["a", "a"]),
-    "groups has 1 missing labels": lambda: split_by_event(["a", None, "b"]),
-    "groups is empty": lambda: split_by_group([]),
-    "groups must have one dimension": lambda: split_by_group([[1, 2]]),
-    "test_size must lie between": lambda: split_by_event(EVENT, test_size=1.0),
-    "n_rows must be a whole number >= 2": lambda: split_by_record(1),
-    r"watch\['station'\] has 3 rows": lambda: split_by_event(
+    "groups must be labels without gaps, got 1 missing": lambda: split_by_event(
+        ["a", None, "b"]
+    ),
+    "groups must be at least one value": lambda: split_by_group([]),
+    "groups must be one-dimensional": lambda: split_by_group([[1, 2]]),
+    "test_size must be a finite number > 0 and < 1": lambda: split_by_event(
+        EVENT, test_size=1.0
+    ),
+    "n_rows must be a whole number >= 2": lambda: folds_by_record(1),
+    r"watch\['station'\] must be 240 values": lambda: split_by_event(
         EVENT, watch={"station": [1, 2, 3]}
     ),
-    "n_folds is 9, but there are only 8": lambda: folds_by_station(STATION, 9),
+    "n_folds must be at most 8": lambda: folds_by_station(STATION, 9),
     "n_folds must be a whole number >= 2": lambda: folds_by_event(EVENT, 1),
-    "stratify has 2 rows": lambda: folds_by_event(EVENT, stratify=[0, 1]),
-    "latitude must lie between": lambda: space_blocks([91], [0], 100),
-    "longitude has 1 values that are NaN": lambda: space_blocks([0], [np.nan], 100),
-    "longitude has 2 rows": lambda: space_blocks([0], [1, 2], 100),
-    "block_km must lie between": lambda: space_blocks([0], [0], 0),
-    "block_km=500 puts all rows into 1": lambda: split_by_space(
+    "stratify must be 240 rows": lambda: folds_by_event(EVENT, stratify=[0, 1]),
+    "latitude must be numbers >= -90": lambda: space_blocks([91], [0], 100),
+    "longitude must be finite numbers": lambda: space_blocks([0], [np.nan], 100),
+    "longitude must be 1 values": lambda: space_blocks([0], [1, 2], 100),
+    "block_km must be a finite number >= 1": lambda: space_blocks([0], [0], 0),
+    "block_km=500 puts all rows into 1": lambda: folds_by_space(
         [1, 1], [1, 1], block_km=500
     ),
-    "buffer_km must be 0 or more": lambda: split_by_space(
+    "buffer_km must be a finite number >= 0": lambda: folds_by_space(
         LATITUDE, LONGITUDE, block_km=500, buffer_km=-1
     ),
-    "buffer_km=20000 leaves no training": lambda: split_by_space(
+    "buffer_km=20000 leaves no training": lambda: folds_by_space(
         LATITUDE, LONGITUDE, block_km=500, buffer_km=20_000
     ),
     "cut must be a date": lambda: split_by_time(DAYS, 2001),
@@ -61,7 +65,7 @@ BAD = {
     "gap must be a duration": lambda: split_by_time(DAYS, "2001-01-10", gap=3),
     "gap must be a number": lambda: split_by_time([1, 2, 3], 2, gap="1 day"),
     "time must be dates": lambda: split_by_time(["2001-01-01"], "2001-01-01"),
-    "time has 1 missing dates": lambda: split_by_time(
+    "time must be dates without gaps, got 1 missing": lambda: split_by_time(
         [*DAYS, np.datetime64("NaT")], "2001-01-10"
     ),
     "gap=1000000000 leaves no training rows": lambda: folds_by_time(
@@ -72,55 +76,61 @@ BAD = {
     "groups has 2 rows, but the split uses row 3": lambda: assert_no_leak(
         ([0], [3]), ["a", "b"]
     ),
-    "y_pred has 2 rows, but 3": lambda: residual_summary([1, 2, 3], [1, 2], [1, 1, 2]),
-    "y_true has 1 values that are NaN": lambda: residual_summary(
-        [1, np.nan], [1, 2], [1, 1]
+    "y_true must be 0 and 1, got 1, 2": lambda: reliability_table([1, 2], [0.5, 0.5]),
+    "probability must be numbers >= 0 and <= 1": lambda: expected_calibration_error(
+        [1], [1.5]
     ),
-    "y_true must be numbers": lambda: residual_summary(["a"], [1], [1]),
-    "groups has 1 distinct labels in 3 rows": lambda: residual_summary(
-        [1, 2, 3], [1, 2, 3], ["a", "a", "a"]
-    ),
-    "groups has 3 distinct labels in 3 rows": lambda: residual_summary(
-        [1, 2, 3], [1, 2, 3], ["a", "b", "c"]
-    ),
-    "baseline_loss is 0": lambda: skill_score(1.0, 0.0),
-    "loss must not be negative": lambda: skill_score(-1.0, 1.0),
-    "baseline_loss has 1 rows, but 2": lambda: skill_score([1.0, 2.0], 1.0),
-    "y_true must hold only 0 and 1": lambda: reliability_table([1, 2], [0.5, 0.5]),
-    "probability must lie between": lambda: expected_calibration_error([1], [1.5]),
     "strategy must be one of": lambda: reliability_table([1], [1.0], strategy="equal"),
     "n_bins must be a whole number": lambda: reliability_table([1], [1.0], n_bins=0),
     "give at least one array": lambda: bootstrap_interval(np.mean),
-    r"same number of rows, got \[20, 3\]": lambda: bootstrap_interval(
-        np.mean, np.ones(20), [1, 2, 3]
+    r"arrays\[1\] must be 20 rows, as many as arrays\[0\], got 3": lambda: (
+        bootstrap_interval(np.mean, np.ones(20), [1, 2, 3])
     ),
-    "groups has 240 rows, but 20": lambda: bootstrap_interval(
+    "groups must be 20 rows": lambda: bootstrap_interval(
         np.mean, np.ones(20), groups=EVENT
     ),
     "groups has 8 clusters, but at least 10": lambda: bootstrap_interval(
         np.mean, STATION, groups=STATION
     ),
-    "level must lie between": lambda: bootstrap_interval(np.mean, EVENT, level=95),
+    "level must be a finite number > 0 and < 1": lambda: bootstrap_interval(
+        np.mean, EVENT, level=95
+    ),
     "n_resamples must be a whole number >= 40": lambda: bootstrap_interval(
         np.mean, EVENT, n_resamples=39
     ),
     "n_resamples must be a whole number >= 200": lambda: bootstrap_interval(
         np.mean, EVENT, n_resamples=100, level=0.99
     ),
-    "method must be one of percentile, basic": lambda: bootstrap_interval(
+    "method must be one of 'percentile', 'basic'": lambda: bootstrap_interval(
         np.mean, EVENT, method="bca"
     ),
     "statistic must return one number": lambda: bootstrap_interval(np.abs, EVENT),
     "statistic is nan on the whole sample": lambda: bootstrap_interval(
         np.mean, [np.nan, *range(20)]
     ),
-    "loss_b has 2 rows, but 3": lambda: paired_comparison([1, 2, 3], [1, 2]),
-    "loss_a has 1 values that are NaN": lambda: paired_comparison([np.nan], [1.0]),
-    "successes must be at most n=3": lambda: proportion_interval(4, 3),
-    "successes must be a whole number": lambda: proportion_interval(0.5, 3),
+    "loss_b must be 3 rows": lambda: paired_comparison([1, 2, 3], [1, 2]),
+    "loss_a must be finite numbers, got 1 NaN": lambda: paired_comparison(
+        [np.nan], [1.0]
+    ),
+    "successes must be a whole number from 0 to 3": lambda: proportion_interval(4, 3),
+    "successes must be a whole number from 0 to 3, got 0.5": lambda: (
+        proportion_interval(0.5, 3)
+    ),
     "n must be a whole number >= 1": lambda: proportion_interval(0, 0),
-    "method must be one of clopper-pearson": lambda: proportion_interval(
+    "method must be one of 'clopper-pearson'": lambda: proportion_interval(
         1, 2, method="wald"
+    ),
+    "arrays.1. must be a column with the index of arrays.0.": lambda: (
+        bootstrap_interval(np.mean, SERIES, SERIES[::-1])
+    ),
+    "loss_b must be a column with the index": lambda: paired_comparison(
+        SERIES, SERIES[::-1]
+    ),
+    "probability must be a column with the index": lambda: reliability_table(
+        SERIES > 4, SERIES[::-1] / 20
+    ),
+    "stratify must be a column with the index": lambda: folds_by_event(
+        SERIES, stratify=SERIES[::-1]
     ),
 }
 

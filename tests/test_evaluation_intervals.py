@@ -6,6 +6,7 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
+from statsmodels.stats.proportion import proportion_confint
 
 from mlearth.evaluation import (
     Interval,
@@ -163,6 +164,16 @@ def test_sixteen_of_sixteen_right_allows_four_in_five():
     assert wilson.low == pytest.approx(16 / (16 + 1.959964**2))
     assert (round(exact.low, 2), round(wilson.low, 2)) == (0.79, 0.81)
     assert exact.high == wilson.high == 1
+
+
+@pytest.mark.parametrize("method", ["clopper-pearson", "wilson"])
+def test_proportion_intervals_are_those_of_statsmodels(method):
+    """A peer gives the same bounds, at the ends of the range too."""
+    theirs = {"clopper-pearson": "beta"}.get(method, method)
+    for k in (0, 1, 7, 12):
+        found = proportion_interval(k, 12, level=0.9, method=method)
+        wanted = proportion_confint(k, 12, alpha=0.1, method=theirs)
+        assert (found.low, found.high) == pytest.approx(wanted, abs=1e-12)
 
 
 @pytest.mark.parametrize("method", ["clopper-pearson", "wilson"])

@@ -2,28 +2,14 @@
 
 import socket
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.collections import PathCollection
+from plotted import scattered
 
 from mlearth import plotting
+from mlearth.plotting.basemap import _coasts, _land, data_extent
 
 PACIFIC = ([170, -175, 179], [-20, -18, -25])
-
-
-@pytest.fixture(autouse=True)
-def book_style():
-    """Draw every test's figure in the book's style, and close it."""
-    with plt.style.context("mlearth.book"):
-        yield
-    plt.close("all")
-
-
-@pytest.fixture
-def ax():
-    """Return fresh axes."""
-    return plt.subplots()[1]
 
 
 @pytest.fixture
@@ -71,7 +57,7 @@ def test_projection_suits_the_region(extent, projection):
 
 def test_extent_crosses_the_antimeridian_the_short_way():
     """Points on both sides of 180 degrees make a narrow box."""
-    box = plotting.data_extent([179, -179, 178.5], [-20, -18, -19], pad=0)
+    box = data_extent([179, -179, 178.5], [-20, -18, -19], pad=0)
     assert box == (178.5, 181, -20, -18)
 
 
@@ -79,7 +65,7 @@ def test_extent_crosses_the_antimeridian_the_short_way():
 def test_extent_turns_with_the_points(shift):
     """Turning the Earth turns the box and changes neither width nor height."""
     lon = (np.array([10.0, 12, 15]) + shift + 180) % 360 - 180
-    west, east, south, north = plotting.data_extent(lon, [1, 2, 3], pad=0)
+    west, east, south, north = data_extent(lon, [1, 2, 3], pad=0)
     # floating-point remainder of degrees
     assert (east - west, south, north) == pytest.approx((5, 1, 3), abs=1e-9)
     assert (west - 10 - shift) % 360 == pytest.approx(0, abs=1e-9)
@@ -89,7 +75,7 @@ def test_neighbours_across_the_antimeridian_are_neighbours_on_the_map():
     """Two events 1 degree apart are drawn close together, 180 and 360 alike."""
     ax = plotting.catalog_map(None, [179.5, 180.5, -179.5], [-20, -20, -20.5])
     ax.figure.canvas.draw()
-    points = next(c for c in ax.collections if isinstance(c, PathCollection))
+    (points,) = scattered(ax)
     to_pixels = points.get_offset_transform()
     pixels = to_pixels.transform(np.asarray(points.get_offsets()))
     assert np.ptp(pixels[:, 0]) < ax.bbox.width
@@ -101,7 +87,6 @@ def test_lakes_are_no_land():
     from shapely import Point
 
     from mlearth.datasets import load_coastlines
-    from mlearth.plotting.basemap import _land
 
     land = _land(load_coastlines())
     inside = [any(p.covers(Point(*q)) for p in land) for q in [(51, 42), (60, 50)]]
@@ -111,7 +96,6 @@ def test_lakes_are_no_land():
 def test_coast_has_no_seam_at_the_antimeridian():
     """The cuts of the file at 180 degrees and at the pole are drawn as no coast."""
     from mlearth.datasets import load_coastlines
-    from mlearth.plotting.basemap import _coasts
 
     for line in _coasts(load_coastlines()):
         lon, lat = np.asarray(line.coords).T

@@ -5,41 +5,16 @@ import itertools
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
+from plotted import above_diagonal, offsets, scattered
 
 from mlearth import plotting
 from mlearth.plotting.annotate import spread
-from mlearth.plotting.fits import binned_mean
+from mlearth.plotting.palette import tint
 
 RNG = np.random.default_rng(0)
 TRUE = RNG.random(300) < 0.3
 SCORE = TRUE + RNG.normal(size=300)
-
-
-@pytest.fixture(autouse=True)
-def book_style():
-    """Draw every test's figure in the book's style, and close it."""
-    with plt.style.context("mlearth.book"):
-        yield
-    plt.close("all")
-
-
-@pytest.fixture
-def ax():
-    """Return fresh axes."""
-    return plt.subplots()[1]
-
-
-def above_diagonal(features):
-    """Classify by the sign of the sum: a classifier whose answer is known."""
-    return np.where(features.sum(axis=1) > 0, "quake", "blast")
-
-
-def offsets(ax):
-    """Return all scattered points, in drawing order."""
-    drawn = [c for c in ax.collections if isinstance(c, PathCollection)]
-    return np.vstack([np.asarray(c.get_offsets()) for c in drawn])
 
 
 def test_roc_writes_the_area_of_a_known_case(ax):
@@ -81,45 +56,6 @@ def test_names_stand_above_axes_that_are_too_narrow():
     assert bottoms[1] > 1
 
 
-def test_confusion_counts_true_classes_in_rows(ax):
-    """Rows are the truth: two blasts called quakes stand in the row of blasts."""
-    truth, guess = ["blast"] * 3 + ["quake"], ["quake", "quake", "blast", "quake"]
-    plotting.confusion(ax, truth, guess, ["blast", "quake"])
-    assert [text.get_text() for text in ax.texts] == [
-        "1\n33 %",
-        "2\n67 %",
-        "0\n0 %",
-        "1\n100 %",
-    ]
-    assert ax.get_yticklabels()[0].get_text() == "blast\n(3)"
-    assert ax.yaxis_inverted()
-
-
-def test_confusion_of_an_empty_class_claims_no_percentage(ax):
-    """A class that never occurs has counts but no shares."""
-    plotting.confusion(ax, [0, 0], [0, 1], {0: "a", 1: "b"})
-    assert [text.get_text() for text in ax.texts][2:] == ["0", "0"]
-
-
-def test_few_is_not_none_and_nearly_all_is_not_all(ax):
-    """One case in a thousand is not written as 0 %."""
-    truth, guess = np.zeros(1000, int), np.r_[1, np.zeros(999, int)]
-    plotting.confusion(ax, truth, guess, [0, 1])
-    assert [t.get_text() for t in ax.texts][:2] == ["999\n>99 %", "1\n<1 %"]
-
-
-def test_ink_of_a_table_can_be_read_on_every_shade(ax):
-    """Black or white, whichever is better, has a contrast of 4.5 on its cell."""
-    truth = np.zeros(100, int)
-    for share in range(0, 101, 5):
-        ax.clear()
-        guess = (np.arange(100) >= share).astype(int)
-        plotting.confusion(ax, truth, guess, [0, 1])
-        background = plotting.SHARES(share / 100)
-        ink = ax.texts[0].get_color()
-        assert plotting.contrast_ratio(ink, background) >= 4.5
-
-
 def test_reliability_of_a_calibrated_model_covers_the_diagonal(ax):
     """Probabilities that are true lie within most of their own 95 % bars."""
     rng = np.random.default_rng(3)
@@ -131,49 +67,7 @@ def test_reliability_of_a_calibrated_model_covers_the_diagonal(ax):
     assert held >= 8
 
 
-def test_bars_of_reliability_are_wilson_intervals():
-    """Bars agree with SciPy's interval for a proportion."""
-    from scipy.stats import binomtest
-
-    from mlearth.plotting.scores import _wilson
-
-    hits, n = np.array([0.0, 3, 10]), np.array([10, 12, 10])
-    below, above = _wilson(hits, n)
-    for k in range(3):
-        ci = binomtest(int(hits[k]), int(n[k])).proportion_ci(method="wilson")
-        # z is rounded to seven digits
-        found = (hits[k] / n[k] - below[k], hits[k] / n[k] + above[k])
-        assert found == pytest.approx((ci.low, ci.high), abs=1e-6)
-
-
 # ------------------------------------------------------------- fits and training
-
-
-def test_standard_error_of_independent_residuals_is_the_usual_one():
-    """Without groups, the bar is the sample deviation over the root of n."""
-    y = np.array([1.0, 4.0, 2.0, 7.0])
-    _, mean, error = binned_mean(np.zeros(4), y, np.arange(4), np.array([-1, 1]))
-    assert mean == pytest.approx(3.5)
-    assert error == pytest.approx(y.std(ddof=1) / 2)
-
-
-def test_copies_of_one_event_do_not_shorten_the_bar():
-    """Repeating each event's residual ten times leaves mean and bar alone."""
-    y, event = np.array([1.0, 4.0, 2.0, 7.0]), np.arange(4)
-    once = binned_mean(np.zeros(4), y, event, np.array([-1, 1]))
-    often = binned_mean(
-        np.zeros(40), np.repeat(y, 10), np.repeat(event, 10), np.array([-1, 1])
-    )
-    np.testing.assert_allclose(often, once)
-
-
-def test_a_single_event_in_a_bin_has_no_bar():
-    """Nothing is known about the scatter from one group: the error is NaN."""
-    _, mean, error = binned_mean(
-        np.zeros(3), np.ones(3), np.zeros(3), np.array([-1, 1])
-    )
-    assert mean == pytest.approx(1)
-    assert np.isnan(error).all()
 
 
 def test_residuals_outside_the_bins_are_stated(ax):
@@ -229,9 +123,9 @@ def test_regions_are_those_of_the_classifier(ax):
         y=["quake", "blast"],
         **labels,
     )
-    fills = [c for c in ax.collections if not isinstance(c, PathCollection)][::2]
+    fills = [c for c in ax.collections if c not in scattered(ax)][::2]
     colors = [to_hex(c.get_facecolor()[0]) for c in fills]
-    assert colors == [plotting.tint(color, 0.22) for color in plotting.CYCLE[:2]]
+    assert colors == [tint(color, 0.22) for color in plotting.CYCLE[:2]]
     for fill, inside in zip(fills, [(-0.5, -0.6), (0.5, 0.6)], strict=True):
         hit = [path.contains_point(inside) for path in fill.get_paths()]
         miss = [path.contains_point(np.negative(inside)) for path in fill.get_paths()]
@@ -244,7 +138,7 @@ def test_class_that_wins_everywhere_fills_the_plane(ax):
     """One class alone makes no border and no error."""
     labels = {"x_label": "x [m]", "y_label": "y [m]"}
     plotting.decision_regions(ax, lambda f: np.ones(len(f)), (0, 1, 0, 1), **labels)
-    assert to_hex(ax.get_facecolor()) == plotting.tint(plotting.CYCLE[0], 0.22)
+    assert to_hex(ax.get_facecolor()) == tint(plotting.CYCLE[0], 0.22)
 
 
 def test_cases_outside_the_plane_are_stated(ax):

@@ -1,6 +1,6 @@
 """Splits that declare their question, scores, and the uncertainty of a score.
 
->>> from mlearth.evaluation import bootstrap_interval, residual_summary, split_by_event
+>>> from mlearth.evaluation import bootstrap_interval, split_by_event
 """
 
 from ._folds import Folds
@@ -11,20 +11,15 @@ from .events_and_stations import (
     folds_by_event,
     folds_by_station,
     split_by_event,
-    split_by_station,
 )
 from .folds import folds_by_group, folds_by_record, folds_by_space, folds_by_time
 from .scores import (
-    ResidualSummary,
+    binned_mean,
     expected_calibration_error,
     reliability_table,
-    residual_summary,
-    skill_score,
 )
 from .splits import (
     split_by_group,
-    split_by_record,
-    split_by_space,
     split_by_time,
 )
 from .uncertainty import Interval, bootstrap_interval, proportion_interval
@@ -34,9 +29,9 @@ __all__ = [
     "Interval",
     "Overlap",
     "PairedComparison",
-    "ResidualSummary",
     "Split",
     "assert_no_leak",
+    "binned_mean",
     "bootstrap_interval",
     "expected_calibration_error",
     "folds_by_event",
@@ -48,13 +43,8 @@ __all__ = [
     "paired_comparison",
     "proportion_interval",
     "reliability_table",
-    "residual_summary",
-    "skill_score",
     "space_blocks",
     "split_by_event",
     "split_by_group",
-    "split_by_record",
-    "split_by_space",
-    "split_by_station",
     "split_by_time",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._checks import check_whole
+from .._arguments import check_count, wrong
 from ._split import Split, declare
 
 Pair = tuple[np.ndarray, np.ndarray]
@@ -101,8 +101,8 @@ class Folds(Sequence):
 
 def check_folds(n_folds: int, most: int, what: str) -> None:
     """Insist on a whole number of folds from 2 to `most`."""
-    if check_whole("n_folds", n_folds, least=2) > most:
-        raise ValueError(f"n_folds is {n_folds}, but there are only {most} {what}")
+    if check_count("n_folds", n_folds, least=2) > most:
+        raise wrong("n_folds", f"at most {most}, the number of {what}", n_folds)
 
 
 def check_classes(pairs: list[Pair], stratify: ArrayLike) -> None:

@@ -10,9 +10,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial import cKDTree
 
-from ._checks import as_numbers
-
-EARTH_RADIUS_KM = 6371.0
+from .._arguments import check_number, check_places, check_vector, wrong
+from .._geodesy import EARTH_RADIUS_KM, chord, unit_vectors
 
 
 def space_blocks(
@@ -56,8 +55,7 @@ def space_blocks(
     (True, False)
     """
     latitude, longitude = check_places(latitude, longitude)
-    if not 1 <= block_km <= 10_000:
-        raise ValueError(f"block_km must lie between 1 and 10,000 km, got {block_km!r}")
+    check_number("block_km", block_km, least=1, most=10_000)
     n_bands = max(1, round(np.pi * EARTH_RADIUS_KM / block_km))
     middle = np.pi * ((np.arange(n_bands) + 0.5) / n_bands - 0.5)
     # a parallel is 2 cos(latitude) meridians long, a meridian n_bands blocks
@@ -66,24 +64,6 @@ def space_blocks(
     band = np.minimum(((latitude + 90) / 180 * n_bands).astype(int), n_bands - 1)
     column = (np.mod(longitude, 360) / 360 * n_in_band[band]).astype(int)
     return first_in_band[band] + np.minimum(column, n_in_band[band] - 1)
-
-
-def check_places(
-    latitude: ArrayLike, longitude: ArrayLike
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return latitude and longitude as arrays of degrees within their ranges."""
-    latitude = as_numbers("latitude", latitude)
-    longitude = as_numbers("longitude", longitude, latitude.size)
-    for name, values, low, high in (
-        ("latitude", latitude, -90, 90),
-        ("longitude", longitude, -180, 360),
-    ):
-        if values.min() < low or values.max() > high:
-            raise ValueError(
-                f"{name} must lie between {low} and {high} degrees, got "
-                f"{values.min():g} to {values.max():g}"
-            )
-    return latitude, longitude
 
 
 def blocks_of(
@@ -124,17 +104,11 @@ def _within_km(
     distance_km: float,
 ) -> np.ndarray:
     """For each of `rows`, tell whether it is within a distance of any of `others`."""
-    if not distance_km >= 0:
-        raise ValueError(f"buffer_km must be 0 or more, got {distance_km!r}")
-    if distance_km == 0:
+    if check_number("buffer_km", distance_km, least=0) == 0:
         return np.zeros(rows.size, dtype=bool)
-    phi, lam = np.radians(latitude), np.radians(longitude)
-    on_sphere = np.column_stack(
-        [np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)]
-    )
-    angle = min(distance_km / EARTH_RADIUS_KM, np.pi)
-    chord, _ = cKDTree(on_sphere[others]).query(on_sphere[rows])
-    return chord <= 2 * np.sin(angle / 2)
+    on_sphere = unit_vectors(latitude, longitude)
+    found, _ = cKDTree(on_sphere[others]).query(on_sphere[rows])
+    return found <= chord(distance_km)
 
 
 def check_instants(time: ArrayLike) -> pd.Index:
@@ -143,18 +117,15 @@ def check_instants(time: ArrayLike) -> pd.Index:
     if isinstance(index, pd.DatetimeIndex):
         if index.hasnans:
             bad = np.flatnonzero(index.isna())
-            raise ValueError(
-                f"time has {bad.size} missing dates, first in row {bad[0]}"
-            )
+            got = f"{bad.size} missing, the first in row {bad[0]}"
+            raise wrong("time", "dates without gaps", got)
         if index.empty:
-            raise ValueError("time is empty: at least one row is needed")
+            raise wrong("time", "at least one value", "an empty sequence")
         return index
     if not pd.api.types.is_numeric_dtype(index):
-        raise ValueError(
-            f"time must be dates (datetime64) or numbers, got {index.dtype}: convert "
-            "text with pandas.to_datetime"
-        )
-    return pd.Index(as_numbers("time", index))
+        accepted = "dates (see pandas.to_datetime) or numbers"
+        raise wrong("time", accepted, index.dtype)
+    return pd.Index(check_vector("time", index))
 
 
 def instant_like(time: pd.Index, cut: Any) -> Any:

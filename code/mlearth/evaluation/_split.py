@@ -10,7 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from ._checks import as_codes, check_fraction
+from .._arguments import (
+    RandomState,
+    check_codes,
+    check_number,
+    check_seed,
+)
 
 QUESTIONS = {
     "record": "How well do we predict another record of the same earthquakes and "
@@ -181,7 +186,7 @@ def assert_no_leak(
         ...
     ValueError: groups leak: 1 of 2 of kind event in test are also in training: 'a'
     """
-    codes, names = as_codes("groups", groups)
+    codes, names = check_codes("groups", groups)
     train, test = (np.asarray(rows, dtype=int) for rows in split)
     last = max(train.max(), test.max())
     if last >= codes.size:
@@ -229,15 +234,20 @@ def declare(
 def _overlap(
     train: np.ndarray, test: np.ndarray, kind: str, labels: ArrayLike, n_rows: int
 ) -> Overlap:
-    codes, _ = as_codes(f"watch[{kind!r}]", labels, n_rows)
+    codes, _ = check_codes(f"watch[{kind!r}]", labels, length=n_rows, of="the rows")
     in_test = np.unique(codes[test])
     return Overlap(int(np.isin(in_test, codes[train]).sum()), in_test.size)
 
 
 def share_for_test(n_groups: int, test_size: float) -> int:
     """Return the number of groups for the test: at least one, and never all."""
-    wanted = round(check_fraction("test_size", test_size) * n_groups)
+    wanted = round(check_number("test_size", test_size, above=0, below=1) * n_groups)
     return min(max(wanted, 1), n_groups - 1)
+
+
+def seed_from(random_state: RandomState) -> int:
+    """Draw a seed that scikit-learn accepts from any NumPy random state."""
+    return int(check_seed("random_state", random_state).integers(2**32 - 1))
 
 
 def watched_groups(watch: Watch) -> dict[str, ArrayLike]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import permutation_test
 
-from ._checks import RandomState, as_codes, as_numbers
+from .._arguments import RandomState, check_codes, check_same_rows, check_vector
 from .uncertainty import Interval, bootstrap_interval
 
 
@@ -82,8 +82,9 @@ def paired_comparison(
     >>> paired_comparison(a, a + 0.1 * (a > 0.1) + 0.05, random_state=0).p_value < 0.01
     True
     """
-    loss_a = as_numbers("loss_a", loss_a)
-    loss_b = as_numbers("loss_b", loss_b, loss_a.size)
+    check_same_rows(loss_a=loss_a, loss_b=loss_b, groups=groups)
+    loss_a = check_vector("loss_a", loss_a, bools=True)
+    loss_b = check_vector("loss_b", loss_b, bools=True)
     difference = loss_a - loss_b
     labels = np.arange(loss_a.size) if groups is None else groups
     rng = np.random.default_rng(random_state)
@@ -109,7 +110,7 @@ def _sign_flip(
     rng: np.random.Generator,
 ) -> float:
     """Return the two-sided p-value of flipping the signs of whole clusters."""
-    codes, names = as_codes("groups", labels, difference.size)
+    codes, names = check_codes("groups", labels)
     test = permutation_test(
         (np.bincount(codes, weights=difference),),
         np.sum,

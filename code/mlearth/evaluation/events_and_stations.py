@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from ._checks import RandomState
+from .._arguments import RandomState
 from ._folds import Folds
 from ._split import Split, Watch
 from .folds import folds_by_group
@@ -42,40 +42,6 @@ def split_by_event(
     return split_by_group(
         events,
         kind="event",
-        test_size=test_size,
-        random_state=random_state,
-        watch=watch,
-    )
-
-
-def split_by_station(
-    stations: ArrayLike,
-    *,
-    test_size: float = 0.2,
-    random_state: RandomState = None,
-    watch: Watch = None,
-) -> Split:
-    """Split whole stations, as `split_by_group` does.
-
-    Parameters
-    ----------
-    stations : array_like, shape (n_rows,)
-        The station of each row.
-    test_size, random_state, watch
-        As in `split_by_group`.
-
-    Returns
-    -------
-    Split
-
-    Examples
-    --------
-    >>> split_by_station(["ANMO", "ANMO", "TLY", "RJOB"], random_state=0).question
-    'How well do we predict records of a station we have never seen?'
-    """
-    return split_by_group(
-        stations,
-        kind="station",
         test_size=test_size,
         random_state=random_state,
         watch=watch,

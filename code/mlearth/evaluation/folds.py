@@ -19,7 +19,7 @@ from sklearn.model_selection import (
     TimeSeriesSplit,
 )
 
-from ._checks import RandomState, as_codes, check_whole, seed_from
+from .._arguments import RandomState, check_codes, check_count, check_same_rows
 from ._folds import Folds, check_classes, check_folds, declare_all
 from ._space_time import (
     blocks_of,
@@ -28,7 +28,7 @@ from ._space_time import (
     clear_of_test,
     duration_like,
 )
-from ._split import Watch, watched_groups
+from ._split import Watch, seed_from, watched_groups
 
 
 def folds_by_record(
@@ -63,14 +63,14 @@ def folds_by_record(
     ValueError
         If there are fewer rows than folds, or a test fold lacks a class.
     """
-    check_whole("n_rows", n_rows, least=2)
+    check_count("n_rows", n_rows, least=2)
     check_folds(n_folds, n_rows, "rows")
     options = {"shuffle": True, "random_state": seed_from(random_state)}
     rows = np.arange(n_rows)
     if stratify is None:
         pairs = list(KFold(n_folds, **options).split(rows))
     else:
-        classes = as_codes("stratify", stratify, n_rows)[0]
+        classes = check_codes("stratify", stratify, length=n_rows, of="the rows")[0]
         pairs = list(StratifiedKFold(n_folds, **options).split(rows, classes))
         check_classes(pairs, stratify)
     return declare_all("record", pairs, n_rows, watched_groups(watch))
@@ -124,14 +124,15 @@ def folds_by_group(
       fold 1: train 4 rows, test 3 rows
       sequence: 0 of 2, 0 of 2 in test are also in training
     """
-    codes, names = as_codes("groups", groups)
+    check_same_rows(groups=groups, stratify=stratify)
+    codes, names = check_codes("groups", groups)
     check_folds(n_folds, names.size, f"groups of kind {kind}")
     seed = None if random_state is None else seed_from(random_state)
     options = {"shuffle": seed is not None, "random_state": seed}
     if stratify is None:
         pairs = list(GroupKFold(n_folds, **options).split(codes, groups=codes))
     else:
-        classes = as_codes("stratify", stratify, codes.size)[0]
+        classes = check_codes("stratify", stratify)[0]
         splitter = StratifiedGroupKFold(n_folds, **options)
         pairs = list(splitter.split(codes, classes, codes))
         check_classes(pairs, stratify)

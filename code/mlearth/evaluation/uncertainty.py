@@ -15,12 +15,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import binomtest
 
-from ._checks import (
+from .._arguments import (
     RandomState,
-    as_codes,
     check_choice,
-    check_fraction,
-    check_whole,
+    check_codes,
+    check_count,
+    check_number,
+    check_same_rows,
+    check_seed,
+    wrong,
 )
 
 _EXPECTED_FAILURES = (ValueError, ArithmeticError, UserWarning, RuntimeWarning)
@@ -129,7 +132,7 @@ def bootstrap_interval(
     With few clusters the interval is too short. For the mean of k normal clusters, the
     95 % percentile interval covered the truth in 83 % of 4,000 trials with k = 5, in
     89 % with 10, 92 % with 20, 93 % with 30 and 94 % with 130. On inference with few
-    clusters see Cameron, Gelbach and Miller (2008).
+    clusters see ``cameron2015practitioner``.
 
     Examples
     --------
@@ -138,15 +141,16 @@ def bootstrap_interval(
     0.27 (0.20-0.33), 95 % interval, n = 12
     """
     data = _as_arrays(arrays)
-    codes, names = as_codes(
-        "groups", np.arange(len(data[0])) if groups is None else groups, len(data[0])
-    )
+    codes, names = np.arange(len(data[0])), np.arange(len(data[0]))
+    if groups is not None:
+        check_same_rows(**{"arrays[0]": arrays[0], "groups": groups})
+        codes, names = check_codes("groups", groups)
     _check_request(level, n_resamples, names.size, min_clusters)
     check_choice("method", method, ("percentile", "basic"))
     estimate = _estimate(statistic, data)
-    draw = _drawer(codes, names.size, np.random.default_rng(random_state))
+    draw = _drawer(codes, names.size, check_seed("random_state", random_state))
     values, failures = _replicate(statistic, data, draw, n_resamples)
-    if len(failures) > check_whole("max_failed", max_failed, least=0):
+    if len(failures) > check_count("max_failed", max_failed, least=0):
         raise ValueError(
             f"statistic failed on {len(failures)} of {n_resamples} resamples, first "
             f"with {failures[0]!r}: take one that copes with a missing class, or allow "
@@ -164,19 +168,24 @@ def _as_arrays(arrays: tuple[ArrayLike, ...]) -> list[np.ndarray]:
     """Return the arrays, all with the same number of rows."""
     if not arrays:
         raise ValueError("arrays: give at least one array to resample")
-    data = [np.asarray(array) for array in arrays]
-    sizes = [array.shape[0] if array.ndim else 0 for array in data]
-    if 0 in sizes or len(set(sizes)) > 1:
-        raise ValueError(f"arrays must all have the same number of rows, got {sizes}")
-    return data
+    named = {f"arrays[{k}]": array for k, array in enumerate(arrays)}
+    for name, array in named.items():
+        if np.ma.is_masked(array):
+            raise wrong(name, "without a mask", f"{np.ma.count_masked(array)} masked")
+        if not np.size(array) or not np.ndim(array):
+            raise wrong(name, "at least one row", f"shape {np.shape(array)}")
+    check_same_rows(**named)
+    return [np.asarray(array) for array in arrays]
 
 
 def _check_request(
     level: float, n_resamples: int, n_clusters: int, min_clusters: int
 ) -> None:
-    needed = int(np.ceil(round(2 / (1 - check_fraction("level", level)), 6)))
-    check_whole("n_resamples", n_resamples, least=needed)
-    if n_clusters < check_whole("min_clusters", min_clusters, least=2):
+    needed = int(
+        np.ceil(round(2 / (1 - check_number("level", level, above=0, below=1)), 6))
+    )
+    check_count("n_resamples", n_resamples, least=needed)
+    if n_clusters < check_count("min_clusters", min_clusters, least=2):
         raise ValueError(
             f"groups has {n_clusters} clusters, but at least {min_clusters} are "
             "needed: an interval from fewer is much too short. Show the clusters one "
@@ -185,7 +194,7 @@ def _check_request(
 
 
 def _estimate(statistic: Callable[..., float], data: list[np.ndarray]) -> float:
-    value = np.asarray(statistic(*data))
+    value = np.asarray(statistic(*(array.copy() for array in data)))
     if value.size != 1:
         raise ValueError(f"statistic must return one number, got shape {value.shape}")
     if not np.isfinite(value.item()):
@@ -249,7 +258,7 @@ def proportion_interval(
         Level of the interval, between 0 and 1.
     method : {"clopper-pearson", "wilson"}
         Clopper-Pearson never covers less often than `level`. Wilson's is shorter, and
-        covers about as often as `level` on average (Brown, Cai and DasGupta, 2001).
+        covers about as often as `level` on average (``brown2001interval``).
 
     Returns
     -------
@@ -269,11 +278,10 @@ def proportion_interval(
     >>> proportion_interval(16, 16, method="wilson")
     1.00 (0.81-1.00), 95 % interval, n = 16
     """
-    check_whole("n", n, least=1)
-    if check_whole("successes", successes, least=0) > n:
-        raise ValueError(f"successes must be at most n={n}, got {successes}")
+    check_count("n", n, least=1)
+    check_count("successes", successes, least=0, most=n)
     check_choice("method", method, ("clopper-pearson", "wilson"))
-    check_fraction("level", level)
+    check_number("level", level, above=0, below=1)
     bounds = binomtest(int(successes), int(n)).proportion_ci(
         level, method="exact" if method == "clopper-pearson" else "wilson"
     )

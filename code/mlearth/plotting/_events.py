@@ -12,9 +12,10 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
-from mlearth.plotting._inputs import RASTER_ABOVE, categories, numbers, present
-from mlearth.plotting.annotate import SMALL, note
-from mlearth.plotting.palette import CYCLE, DATA, MARKERS, SEQUENTIAL, TRUTH
+from .._arguments import check_labels, check_vector, wrong
+from ._inputs import RASTER_ABOVE, present
+from .annotate import SMALL, note
+from .palette import CYCLE, DATA, MARKERS, SEQUENTIAL, TRUTH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,8 +61,8 @@ def draw_events(ax: Axes, columns: dict, looks: Looks, transform=None) -> Axes:
     (x_name, x), (y_name, y) = columns.items()
     table = {x_name: x, y_name: y}
     if looks.magnitude is not None:
-        table["magnitude"] = numbers(
-            "magnitude", looks.magnitude, length=x.size, of=x_name
+        table["magnitude"] = check_vector(
+            "magnitude", looks.magnitude, length=x.size, of=x_name, missing=True
         )
     shade = _shade(looks, length=x.size, of=x_name)
     if shade is not None and shade.dtype.kind == "f":
@@ -82,14 +83,12 @@ def _shade(looks: Looks, length: int, of: str) -> np.ndarray | None:
     if looks.color_by is None:
         return None
     if np.asarray(looks.color_by).dtype.kind in "OUSb":
-        classes = categories("color_by", looks.color_by, length=length, of=of)
+        classes = check_labels("color_by", looks.color_by, length=length, of=of)
         return classes.astype(str)
     if not looks.color_label:
-        raise ValueError(
-            "color_label is missing; accepted: what color_by is and its unit, "
-            "for example 'depth [km]'"
-        )
-    return numbers("color_by", looks.color_by, length=length, of=of)
+        accepted = "what color_by is and its unit, such as 'depth [km]'"
+        raise wrong("color_label", accepted, looks.color_label)
+    return check_vector("color_by", looks.color_by, length=length, of=of, missing=True)
 
 
 def _diameters(magnitude: np.ndarray | None, keep: np.ndarray) -> np.ndarray:
@@ -131,9 +130,9 @@ def _norm(values: np.ndarray, limits) -> Normalize:
     """Return the range of a colour bar: the one asked for, or that of the values."""
     if limits is None:
         return Normalize(values.min(), values.max())
-    low, high = numbers("color_limits", limits, length=2, of="lower, upper")
+    low, high = check_vector("color_limits", limits, length=2, of="lower, upper")
     if not low < high:
-        raise ValueError(f"color_limits is {limits}; accepted: (lower, upper)")
+        raise wrong("color_limits", "(lower, upper)", limits)
     return Normalize(low, high)
 
 
@@ -142,10 +141,8 @@ def _classes(ax: Axes, shade: np.ndarray, given) -> dict[str, dict]:
     order = getattr(getattr(given, "cat", given), "categories", np.unique(shade))
     names = [str(name) for name in order if str(name) in set(shade.tolist())]
     if len(names) > len(MARKERS):
-        raise ValueError(
-            f"color_by has {len(names)} classes; accepted: at most {len(MARKERS)}, "
-            "or numbers"
-        )
+        accepted = f"at most {len(MARKERS)} classes, or numbers"
+        raise wrong("color_by", accepted, f"{len(names)} classes")
     styles = [
         {"color": color, "marker": marker}
         for color, marker in zip(CYCLE, MARKERS, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlearth.plotting._inputs import numbers
+from .._arguments import check_number, check_positive, check_vector, wrong
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Traces:
         Seconds since `zero` of the samples of each trace.
     values : list of ndarray
         Ground motion of each trace, NaN where it is missing.
-    channels, stations : list of str
+    channels : list of str
         Codes of each trace; empty strings for arrays.
     zero : obspy.UTCDateTime or None
         Absolute time of the zero of the axis, None for arrays.
@@ -29,7 +29,6 @@ class Traces:
     times: list[np.ndarray]
     values: list[np.ndarray]
     channels: list[str]
-    stations: list[str]
     zero: object = None
 
     @property
@@ -58,17 +57,14 @@ class Traces:
         """Turn one time or a sequence of times into seconds on this axis."""
         if hasattr(when, "timestamp") and hasattr(when, "ns"):
             if self.zero is None:
-                raise ValueError(
-                    "picks holds absolute times, but the traces are arrays; "
-                    "accepted: seconds, or ObsPy's traces"
-                )
+                raise wrong("picks", "seconds, as the traces are arrays", when)
             return when - self.zero
         if np.ndim(when) == 0:
             return when
         return [np.nan if one is None else self._relative(one) for one in when]
 
 
-def gather(traces, sampling_rate_hz=None, start_time_s=0.0, zero=None) -> Traces:
+def gather(traces, sampling_rate_hz=None, start_time_s=0.0) -> Traces:
     """Bring an ObsPy trace or stream, or one or more arrays, to one form.
 
     Parameters
@@ -79,8 +75,6 @@ def gather(traces, sampling_rate_hz=None, start_time_s=0.0, zero=None) -> Traces
         Needed for arrays, refused for ObsPy's objects, which bring their own.
     start_time_s : float
         Time of the first sample of arrays.
-    zero : obspy.UTCDateTime, optional
-        Zero of the time axis for ObsPy's objects; default the earliest sample.
 
     Returns
     -------
@@ -94,30 +88,30 @@ def gather(traces, sampling_rate_hz=None, start_time_s=0.0, zero=None) -> Traces
     """
     rows = [traces] if hasattr(traces, "stats") else list(traces)
     if not rows:
-        raise ValueError("traces is empty; accepted: at least one trace")
+        raise wrong("traces", "at least one trace", "none")
     if not hasattr(rows[0], "stats"):
         return _from_arrays(traces, sampling_rate_hz, start_time_s)
     if sampling_rate_hz is not None:
-        raise ValueError("sampling_rate_hz is for arrays; ObsPy's traces bring theirs")
-    zero = min(row.stats.starttime for row in rows) if zero is None else zero
-    values = [numbers(f"trace {row.id}", row.data) for row in rows]
+        accepted = "None for ObsPy's traces, which bring theirs"
+        raise wrong("sampling_rate_hz", accepted, sampling_rate_hz)
+    zero = min(row.stats.starttime for row in rows)
+    values = [check_vector(f"trace {r.id}", r.data, missing=True) for r in rows]
     times = [
         (row.stats.starttime - zero) + np.arange(row.stats.npts) * row.stats.delta
         for row in rows
     ]
     channels = [row.stats.channel for row in rows]
-    return Traces(times, values, channels, [row.stats.station for row in rows], zero)
+    return Traces(times, values, channels, zero)
 
 
 def _from_arrays(traces, sampling_rate_hz, start_time_s) -> Traces:
     """Bring one vector, or several of any lengths, to one form."""
-    if sampling_rate_hz is None or not sampling_rate_hz > 0:
-        raise ValueError(
-            f"sampling_rate_hz is {sampling_rate_hz}; accepted: samples per second, "
-            "above zero, with arrays"
-        )
+    check_positive("sampling_rate_hz", sampling_rate_hz)
+    check_number("start_time_s", start_time_s)
     rows = list(traces)
     rows = [traces] if np.ndim(rows[0]) == 0 else rows
-    values = [numbers(f"trace {k}", row) for k, row in enumerate(rows)]
+    values = [
+        check_vector(f"trace {k}", row, missing=True) for k, row in enumerate(rows)
+    ]
     times = [start_time_s + np.arange(row.size) / sampling_rate_hz for row in values]
-    return Traces(times, values, [""] * len(values), [""] * len(values))
+    return Traces(times, values, [""] * len(values))

@@ -10,8 +10,8 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from mlearth.plotting._inputs import complete, one_of
-from mlearth.plotting.palette import MODEL, TRUTH, text_color
+from .._arguments import check_choice, check_vector, wrong
+from .palette import MODEL, TRUTH, text_color
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,10 +71,8 @@ def label_lines(ax: Axes, lines: Sequence[Line2D], texts: Sequence[str]) -> Axes
     >>> plt.close(fig)
     """
     if len(lines) != len(texts) or not lines:
-        raise ValueError(
-            f"texts has {len(texts)} entries for {len(lines)} lines; "
-            "accepted: one text for each line, at least one"
-        )
+        accepted = f"one text for each of the lines, {len(lines)}, at least one"
+        raise wrong("texts", accepted, len(texts))
     ax.autoscale_view()
     ends = [_last_point(ax, line) for line in lines]
     points_per_pixel = 72 / ax.figure.dpi
@@ -101,7 +99,7 @@ def _last_point(ax: Axes, line: Line2D) -> tuple[float, float]:
     x, y = (np.ma.filled(values, np.nan) for values in data)
     finite = np.isfinite(x) & np.isfinite(y)
     if not finite.any():
-        raise ValueError("lines: one of them holds no finite point to be labelled at")
+        raise wrong("lines", "lines with a finite point each", "one without")
     (left, right), (low, high) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
     shown = finite & (x >= left) & (x <= right) & (y >= low) & (y <= high)
     last = np.flatnonzero(shown if shown.any() else finite)[-1]
@@ -171,14 +169,12 @@ def band(ax: Axes, x, lower, upper, *, color: str = MODEL) -> Axes:
     ValueError
         If lengths differ, values are missing, or `lower` exceeds `upper`.
     """
-    x = complete("x", x)
-    lower = complete("lower", lower, length=x.size, of="x")
-    upper = complete("upper", upper, length=x.size, of="x")
-    if (lower > upper).any():
-        raise ValueError(
-            f"lower exceeds upper at {(lower > upper).sum()} of {x.size} points; "
-            "accepted: lower <= upper"
-        )
+    x = check_vector("x", x)
+    lower = check_vector("lower", lower, length=x.size, of="x")
+    upper = check_vector("upper", upper, length=x.size, of="x")
+    above = int((lower > upper).sum())
+    if above:
+        raise wrong("lower", "at most upper", f"{above} of {x.size} above it")
     ax.fill_between(x, lower, upper, color=color, alpha=0.2, linewidth=0, zorder=1)
     return ax
 
@@ -258,7 +254,7 @@ def corner_label(
     ValueError
         If `corner` is neither of the two.
     """
-    one_of("corner", corner, ("left", "right"))
+    check_choice("corner", corner, ("left", "right"))
     line.set_label(text)
     named = named_lines(ax)
     width = min(ax.bbox.width, ax.bbox.height) * 72 / ax.figure.dpi

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlearth.plotting._inputs import numbers, present
-from mlearth.plotting.annotate import SMALL
-from mlearth.plotting.palette import COAST, GRID, LAND
+from .._arguments import check_places, check_vector, wrong
+from ._inputs import present
+from .annotate import SMALL
+from .palette import COAST, GRID, LAND
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,13 +101,11 @@ def map_axes(extent=None, projection=None, *, figure=None, subplot=111) -> Axes:
 
 def _box(extent) -> tuple[float, float, float, float]:
     """Return a validated extent with west < east <= west + 360."""
-    box = numbers("extent", extent, length=4, of="west, east, south, north")
+    box = check_vector("extent", extent, length=4, of="west, east, south, north")
     west, east, south, north = box
-    if np.isnan(box).any() or not -90 <= south < north <= 90:
-        raise ValueError(
-            f"extent is {tuple(box.tolist())}; accepted: (west, east, south, north) "
-            "[degrees] with -90 <= south < north <= 90"
-        )
+    if not -90 <= south < north <= 90:
+        accepted = "(west, east, south, north) with -90 <= south < north <= 90"
+        raise wrong("extent", accepted, tuple(box.tolist()))
     width = (east - west) % 360 or 360.0
     return west, west + width, south, north
 
@@ -136,7 +135,7 @@ def _draw_land(ax: Axes) -> None:
     """Draw the package's land and its coasts; cartopy cuts them at the map's edge."""
     import cartopy.crs as ccrs
 
-    from mlearth.datasets import load_coastlines
+    from ..datasets import load_coastlines
 
     rings = load_coastlines()
     globe = ccrs.PlateCarree()
@@ -216,16 +215,5 @@ def _ticks(low: float, high: float) -> np.ndarray:
 
 def on_globe(longitude_deg, latitude_deg) -> tuple[np.ndarray, np.ndarray]:
     """Return validated longitudes in [-180, 180) and latitudes, NaN kept."""
-    lon = numbers("longitude_deg", longitude_deg)
-    lat = numbers("latitude_deg", latitude_deg, length=lon.size, of="longitude_deg")
-    for name, values, low, high in [
-        ("longitude_deg", lon, -180, 360),
-        ("latitude_deg", lat, -90, 90),
-    ]:
-        outside = int(((values < low) | (values > high)).sum())
-        if outside:
-            raise ValueError(
-                f"{name} holds {outside} values outside {low} to {high} degrees; "
-                "are longitude and latitude swapped?"
-            )
+    lat, lon = check_places(latitude_deg, longitude_deg, missing=True, unit="_deg")
     return (lon + 180) % 360 - 180, lat

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlearth.plotting._inputs import complete, numbers
-from mlearth.plotting.annotate import SMALL, corner_label, named_lines
-from mlearth.plotting.palette import CYCLE, LINE_STYLES, TRUTH
+from .._arguments import check_same_rows, check_truth, check_vector, wrong
+from .annotate import SMALL, corner_label, named_lines
+from .palette import CYCLE, LINE_STYLES, TRUTH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -135,13 +135,10 @@ def precision_recall(
 
 def _binary(y_true, score) -> tuple[np.ndarray, np.ndarray]:
     """Return a validated truth of zeros and ones, and its scores."""
-    truth = complete("y_true", y_true)
-    score = complete("score", score, length=truth.size, of="y_true")
-    if set(np.unique(truth)) != {0.0, 1.0}:
-        raise ValueError(
-            f"y_true holds {np.unique(truth)[:5].tolist()}; accepted: zeros and ones, "
-            "at least one of each"
-        )
+    check_same_rows(y_true=y_true, score=score)
+    truth, score = check_truth("y_true", y_true), check_vector("score", score)
+    if truth.min() == truth.max():
+        raise wrong("y_true", "0 and 1, at least one of each", f"{truth[0]:g} only")
     return truth.astype(int), score
 
 
@@ -149,9 +146,9 @@ def _with_area(label: str, area: float, interval) -> str:
     """Return for example ``"tree 0.91 (0.88–0.94)"``."""
     if interval is None:
         return f"{label} {area:.2f}".strip()
-    low, high = numbers("interval", interval, length=2, of="lower, upper")
+    low, high = check_vector("interval", interval, length=2, of="lower, upper")
     if not low <= high:
-        raise ValueError(f"interval is {(low, high)}; accepted: (lower, upper)")
+        raise wrong("interval", "(lower, upper)", interval)
     return f"{label} {area:.2f} ({low:.2f}–{high:.2f})".strip()
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlearth.plotting._inputs import numbers, present
-from mlearth.plotting.annotate import SMALL, band, halo, note
-from mlearth.plotting.palette import DATA, MODEL, TRUTH, text_color
+from .._arguments import check_number, check_positive, check_vector, wrong
+from ..seismology.magnitudes import are_rounded, magnitude_counts
+from ._inputs import present
+from .annotate import SMALL, band, halo, note
+from .palette import DATA, MODEL, TRUTH, text_color
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,13 +62,13 @@ def gutenberg_richter(
 
     References
     ----------
-    gutenberg1944frequency
+    ``gutenberg1944frequency``
     """
-    values = numbers("magnitude", magnitude)
+    values = check_vector("magnitude", magnitude, missing=True)
     keep, sentence = present(magnitude=values)
     values = values[keep]
-    _check_law(bin_width, b_value, a_value, b_error, completeness, values)
-    edges, each = _counts(values, bin_width)
+    _check_law(b_value, a_value, b_error, completeness, values)
+    edges, each = magnitude_counts(values, bin_width)
     above = each[::-1].cumsum()[::-1]
     seen = each > 0
     centres = (edges[:-1] + edges[1:]) / 2
@@ -86,7 +88,7 @@ def gutenberg_richter(
         _mark_completeness(ax, completeness)
     if b_value is not None:
         start = values.min() if completeness is None else completeness
-        start -= bin_width / 2 if _rounded(values, bin_width) else 0.0
+        start -= bin_width / 2 if are_rounded(values, bin_width) else 0.0
         level = (
             (values >= start - 1e-9).sum()
             if a_value is None
@@ -98,41 +100,20 @@ def gutenberg_richter(
     return note(ax, sentence)
 
 
-def _check_law(bin_width, b_value, a_value, b_error, completeness, values) -> None:
+def _check_law(b_value, a_value, b_error, completeness, values) -> None:
     """Raise unless the arguments of `gutenberg_richter` make sense together."""
-    if not bin_width > 0:
-        raise ValueError(f"bin_width is {bin_width}; accepted: above zero")
     if b_value is None and (a_value is not None or b_error is not None):
-        raise ValueError("b_value is missing; accepted: it, when a_value or b_error is")
-    if b_value is not None and a_value is None and completeness is None:
-        raise ValueError(
-            "completeness is missing; accepted: it or a_value together with b_value, "
-            "to say where the law starts"
-        )
-    if b_value is not None and not b_value > 0:
-        raise ValueError(f"b_value is {b_value}; accepted: above zero")
-    if b_error is not None and not b_error >= 0:
-        raise ValueError(f"b_error is {b_error}; accepted: zero or more")
-    if completeness is not None and not completeness <= values.max():
-        raise ValueError(
-            f"completeness is {completeness}; accepted: at most the largest magnitude, "
-            f"{values.max():g}"
-        )
-
-
-def _rounded(values: np.ndarray, bin_width: float) -> bool:
-    """Tell whether all magnitudes are whole multiples of the bin width."""
-    steps = values / bin_width
-    return bool(np.allclose(steps, np.round(steps), atol=1e-6))
-
-
-def _counts(values: np.ndarray, bin_width: float) -> tuple[np.ndarray, np.ndarray]:
-    """Count in bins around rounded magnitudes, or from multiple to multiple."""
-    shift = 0.5 if _rounded(values, bin_width) else 0.0
-    index = np.floor(values / bin_width + shift + 1e-6).astype(int)
-    first = index.min()
-    edges = (np.arange(first, index.max() + 2) - shift) * bin_width
-    return edges, np.bincount(index - first)
+        raise wrong("b_value", "given when a_value or b_error is", None)
+    if b_value is not None:
+        check_positive("b_value", b_value)
+        if a_value is None and completeness is None:
+            raise wrong("completeness", "given with b_value, or a_value be", None)
+    if a_value is not None:
+        check_number("a_value", a_value)
+    if b_error is not None:
+        check_number("b_error", b_error, least=0)
+    if completeness is not None:
+        check_number("completeness", completeness, most=values.max())
 
 
 def _label_counts(ax: Axes, centres, edges, each, above, bin_width: float) -> None:

@@ -3,9 +3,6 @@
 The hues are those of Okabe and Ito without yellow, which vanishes on white paper.
 A colour never stands alone: pair it with a line style, a marker or a label.
 
->>> from mlearth.plotting import MODEL, S, contrast_ratio, text_color
->>> round(contrast_ratio(MODEL), 1)          # blue on white, fit for text
-5.2
 >>> text_color(MODEL) == MODEL
 True
 >>> text_color(S)                            # orange is too pale for letters
@@ -16,6 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
+
+from .._arguments import check_number
 
 DATA = "#000000"
 TRUTH = "#606060"
@@ -43,21 +42,13 @@ LINE_STYLES = (
 )
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
-#: Every named colour once.
-PALETTE = {
-    "data": DATA,
-    "truth": TRUTH,
-    "blue": BLUE,
-    "orange": ORANGE,
-    "vermilion": VERMILION,
-    "green": GREEN,
-    "purple": PURPLE,
-    "sky": SKY,
-}
-
 #: Sequences use viridis; tables of shares run from white to a dark blue.
 SEQUENTIAL = "viridis"
 SHARES = LinearSegmentedColormap.from_list("mlearth_shares", ["#FFFFFF", "#00507D"])
+
+
+#: Weights of linear-light red, green and blue in the luminance of a colour.
+LUMINANCE = (0.2126, 0.7152, 0.0722)
 
 
 def _linear(color: str) -> np.ndarray:
@@ -72,39 +63,10 @@ def _gamma(linear: np.ndarray) -> np.ndarray:
     return np.where(low, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
-def relative_luminance(color: str) -> float:
-    """Relative luminance of a colour, 0 for black and 1 for white.
-
-    Parameters
-    ----------
-    color : str
-        Any colour Matplotlib knows.
-
-    Returns
-    -------
-    float
-        Luminance as the Web Content Accessibility Guidelines define it.
-    """
-    return float(_linear(color) @ (0.2126, 0.7152, 0.0722))
-
-
 def contrast_ratio(color: str, background: str = "#FFFFFF") -> float:
-    """Contrast of two colours, 1 (none) to 21 (black on white).
-
-    Letters need 4.5 to be read by most people, lines and symbols 3.
-
-    Parameters
-    ----------
-    color, background : str
-        Any colours Matplotlib knows.
-
-    Returns
-    -------
-    float
-        The contrast ratio of the Web Content Accessibility Guidelines.
-    """
-    low, high = sorted([relative_luminance(color), relative_luminance(background)])
-    return (high + 0.05) / (low + 0.05)
+    """Contrast of two colours, from 1 to 21 (black on white), as WCAG defines it."""
+    low, high = sorted(_linear(c) @ LUMINANCE for c in (color, background))
+    return float((high + 0.05) / (low + 0.05))
 
 
 def text_color(color: str, contrast: float = 4.6) -> str:
@@ -127,35 +89,14 @@ def text_color(color: str, contrast: float = 4.6) -> str:
     ValueError
         If `contrast` is not between 1 and 21.
     """
-    if not 1 <= contrast <= 21:
-        raise ValueError(f"contrast is {contrast}; accepted: a number from 1 to 21")
+    check_number("contrast", contrast, least=1, most=21)
     if contrast_ratio(color) >= contrast:
         return color
     wanted = 1.05 / contrast - 0.05
-    scale = wanted / relative_luminance(color)
+    scale = wanted / (_linear(color) @ LUMINANCE)
     return to_hex(np.clip(_gamma(_linear(color) * scale), 0, 1))
 
 
-def tint(color: str, strength: float = 0.25) -> str:
-    """Mix a colour with white, for areas behind data.
-
-    Parameters
-    ----------
-    color : str
-        Any colour Matplotlib knows.
-    strength : float
-        Share of the colour, 0 (white) to 1 (the colour itself).
-
-    Returns
-    -------
-    str
-        The mixed colour, ``#rrggbb``.
-
-    Raises
-    ------
-    ValueError
-        If `strength` is not between 0 and 1.
-    """
-    if not 0 <= strength <= 1:
-        raise ValueError(f"strength is {strength}; accepted: a number from 0 to 1")
+def tint(color: str, strength: float) -> str:
+    """Mix a colour with white, for areas behind data: 0 is white, 1 the colour."""
     return to_hex(1 - strength * (1 - np.asarray(to_rgb(color))))

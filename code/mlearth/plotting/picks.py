@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.patheffects import withStroke
 
-from mlearth.plotting._inputs import complete
-from mlearth.plotting.annotate import SMALL, halo
-from mlearth.plotting.palette import GREEN, TRUTH, P, S, text_color
+from .._arguments import check_choice, check_number, check_vector
+from .annotate import SMALL, halo
+from .palette import GREEN, TRUTH, P, S, text_color
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,7 +66,7 @@ def pick_lines(ax: Axes, picks: Mapping, *, error_s=None, truth: bool = False) -
     errors = dict(error_s or {})
     _check_errors(errors, picks)
     for phase, when in picks.items():
-        times = complete(f"picks[{phase!r}]", np.atleast_1d(when))
+        times = check_vector(f"picks[{phase!r}]", np.atleast_1d(when))
         style = phase_style(phase)
         if truth:
             style = {"color": TRUTH, "linestyle": ":"}
@@ -94,13 +94,8 @@ def pick_lines(ax: Axes, picks: Mapping, *, error_s=None, truth: bool = False) -
 def _check_errors(errors: dict, picks: Mapping) -> None:
     """Raise unless every error is a non-negative number and belongs to a pick."""
     for phase, value in errors.items():
-        if phase not in picks:
-            raise ValueError(
-                f"error_s names {phase!r}; accepted: phases of picks, "
-                f"{', '.join(map(repr, picks)) or 'of which there are none'}"
-            )
-        if not value >= 0:
-            raise ValueError(f"error_s[{phase!r}] is {value}; accepted: zero or more")
+        check_choice("a phase of error_s", phase, list(picks))
+        check_number(f"error_s[{phase!r}]", value, least=0)
 
 
 def _name_pick(ax: Axes, time: float, phase: str, color: str, truth: bool) -> None:

@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlearth.plotting._inputs import RASTER_ABOVE, categories, complete, words
-from mlearth.plotting.annotate import SMALL, halo, note
-from mlearth.plotting.palette import CYCLE, DATA, MARKERS, text_color, tint
+from .._arguments import (
+    check_count,
+    check_labels,
+    check_matrix,
+    check_room,
+    check_same_rows,
+    check_vector,
+    check_word,
+    wrong,
+)
+from ._inputs import RASTER_ABOVE
+from .annotate import halo, note
+from .palette import CYCLE, DATA, MARKERS, text_color, tint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,9 +71,9 @@ def decision_regions(
     ValueError
         If shapes do not fit, a class is unknown, or there are more than seven.
     """
-    words(x_label=x_label, y_label=y_label)
+    ax.set(xlabel=check_word("x_label", x_label), ylabel=check_word("y_label", y_label))
     gx, gy, grid = _grid(extent, resolution)
-    guess = categories("predict", predict(grid), length=gx.size, of="the grid")
+    guess = check_labels("predict", predict(grid), length=gx.size, of="the grid")
     cases, truth = _cases(X, y)
     names = _class_names(labels, guess, truth)
     region = np.array(guess.tolist(), dtype=object).reshape(gx.shape)
@@ -73,68 +83,14 @@ def decision_regions(
         own = np.empty((0, 2)) if truth is None else cases[truth == key]
         _class_points(ax, own, k)
         _name_region(ax, gx, gy, inside, name, k, cases)
-    ax.set(xlim=gx[0, [0, -1]], ylim=gy[[0, -1], 0], xlabel=x_label, ylabel=y_label)
+    ax.set(xlim=gx[0, [0, -1]], ylim=gy[[0, -1], 0])
     return note(ax, _outside(cases, gx, gy))
-
-
-def score_lines(
-    ax: Axes,
-    score: Callable,
-    extent,
-    *,
-    levels=(0.1, 0.5, 0.9),
-    resolution: int = 120,
-) -> Axes:
-    """Draw lines of equal probability or margin over a plane of two features.
-
-    Parameters
-    ----------
-    ax : Axes
-        Where to draw, for example after `decision_regions`.
-    score : callable
-        Takes features (m, 2), returns numbers (m,).
-    extent : tuple of float
-        Left, right, bottom, top of the plane.
-    levels : array_like, shape (k,)
-        Growing values at which to draw a line.
-    resolution : int
-        Number of grid points along each axis.
-
-    Returns
-    -------
-    Axes
-        The same axes. Each line carries its value.
-
-    Raises
-    ------
-    ValueError
-        If shapes do not fit, or no level lies within the scores.
-    """
-    gx, gy, grid = _grid(extent, resolution)
-    values = complete("score", score(grid), length=gx.size, of="the grid")
-    levels = np.sort(complete("levels", levels))
-    if (levels < values.min()).all() or (levels > values.max()).all():
-        raise ValueError(
-            f"levels are outside the scores; accepted: some between {values.min():.3g} "
-            f"and {values.max():.3g}"
-        )
-    lines = ax.contour(
-        gx,
-        gy,
-        values.reshape(gx.shape),
-        levels=levels,
-        colors=DATA,
-        linewidths=0.9,
-        linestyles="--",
-        zorder=1.5,
-    )
-    ax.clabel(lines, fmt="%g", fontsize=SMALL)
-    return ax
 
 
 def _grid(extent, resolution: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return a grid over the plane, (m, m) twice and as rows of features (m * m, 2)."""
     left, right, bottom, top = _plane(extent)
+    check_room("resolution", resolution, check_count("resolution", resolution, 2) ** 2)
     gx, gy = np.meshgrid(
         np.linspace(left, right, resolution), np.linspace(bottom, top, resolution)
     )
@@ -143,12 +99,10 @@ def _grid(extent, resolution: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def _plane(extent) -> np.ndarray:
     """Return a validated left, right, bottom, top."""
-    plane = complete("extent", extent, length=4, of="left, right, bottom, top")
+    plane = check_vector("extent", extent, length=4, of="left, right, bottom, top")
     if not (plane[0] < plane[1] and plane[2] < plane[3]):
-        raise ValueError(
-            f"extent is {tuple(plane.tolist())}; accepted: (left, right, bottom, top) "
-            "with left < right and bottom < top"
-        )
+        accepted = "(left, right, bottom, top), left < right and bottom < top"
+        raise wrong("extent", accepted, tuple(plane.tolist()))
     return plane
 
 
@@ -157,11 +111,9 @@ def _cases(X, y):
     if X is None and y is None:
         return None, None
     if X is None or y is None:
-        raise ValueError("X and y belong together; accepted: both or neither")
-    if np.ndim(X) != 2 or np.shape(X)[1] != 2:
-        raise ValueError(f"X has shape {np.shape(X)}; accepted: (n, 2)")
-    cases = np.column_stack([complete("X", column) for column in np.asarray(X).T])
-    return cases, categories("y", y, length=len(cases), of="X")
+        raise wrong("X and y", "given together", "one of them")
+    check_same_rows(X=X, y=y)
+    return check_matrix("X", X, columns=2), check_labels("y", y)
 
 
 def _class_names(labels, guess, truth) -> dict:
@@ -174,9 +126,9 @@ def _class_names(labels, guess, truth) -> dict:
     }
     unknown = sorted(map(repr, seen - set(names)))
     if unknown:
-        raise ValueError(f"labels lacks {unknown}; accepted: all classes")
+        raise wrong("labels", "all classes", f"none for {', '.join(unknown)}")
     if len(names) > len(CYCLE):
-        raise ValueError(f"{len(names)} classes; accepted: at most {len(CYCLE)}")
+        raise wrong("labels", f"at most {len(CYCLE)} classes", len(names))
     return names
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlearth.plotting._inputs import complete, words
-from mlearth.plotting.annotate import band, label_lines
-from mlearth.plotting.palette import CYCLE, LINE_STYLES
+from .._arguments import check_vector, check_word, wrong
+from .annotate import band, label_lines
+from .palette import CYCLE, LINE_STYLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,8 +61,8 @@ def loss_curve(
     """
     curves = loss if isinstance(loss, Mapping) else {"": loss}
     if not curves:
-        raise ValueError("loss is empty; accepted: at least one curve")
-    words(x_label=x_label, y_label=y_label)
+        raise wrong("loss", "at least one curve", "none")
+    ax.set(xlabel=check_word("x_label", x_label), ylabel=check_word("y_label", y_label))
     if log:
         ax.set_yscale("log")
     lines = []
@@ -73,7 +73,6 @@ def loss_curve(
         lines += ax.plot(epoch, np.median(runs, axis=0), color=color, linestyle=style)
         if len(runs) > 1:
             band(ax, epoch, runs.min(axis=0), runs.max(axis=0), color=color)
-    ax.set(xlabel=x_label, ylabel=y_label)
     ax.xaxis.get_major_locator().set_params(integer=True)
     return label_lines(ax, lines, list(curves))
 
@@ -83,8 +82,8 @@ def _runs(name: str, values, log: bool) -> np.ndarray:
     label = f"loss[{name!r}]" if name else "loss"
     rows = list(values)
     rows = [rows] if not rows or np.ndim(rows[0]) == 0 else rows
-    first = complete(label, rows[0])
-    runs = [complete(label, row, length=first.size, of="its first run") for row in rows]
-    if log and min(run.min() for run in runs) <= 0:
-        raise ValueError(f"{label} is not positive; accepted with log=True: above zero")
+    bounds = {"above": 0} if log else {}
+    runs = [check_vector(label, row, **bounds) for row in rows]
+    if len({run.size for run in runs}) > 1:
+        raise wrong(label, "runs of one length", [run.size for run in runs])
     return np.array(runs)
