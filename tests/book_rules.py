@@ -248,6 +248,39 @@ def unfinished_faults(page: Page):
         yield f"{page.name}: unfinished: {what}"
 
 
+def private_names(tree: ast.AST):
+    """Yield names with a leading underscore that code takes from elsewhere."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from [*(node.module or "").split("."), *(n.name for n in node.names)]
+        elif isinstance(node, ast.Import):
+            yield from (part for name in node.names for part in name.name.split("."))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) != "self":
+            yield node.attr
+
+
+def private_faults(page: Page):
+    """Yield private names that a page needs; what `self` inherits may be private."""
+    for number, cell in enumerate(page.code, start=1):
+        try:
+            tree = ast.parse(cell.source)
+        except SyntaxError:  # a magic, which another rule forbids
+            continue
+        defined = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+        shown = cell.metadata.get("package", "").split(".")
+        for name in dict.fromkeys([*shown, *private_names(tree)]):
+            if re.match(r"_[a-z]", name) and name not in defined:
+                yield f"{page.name}, code cell {number}: the private name {name}"
+
+
+def bibliography_keys() -> set[str]:
+    """Return the keys of the works that the book may cite."""
+    text = (ROOT / "book/references.bib").read_text("utf-8")
+    return set(re.findall(r"^@\w+\{([^,\s]+),", text, re.MULTILINE))
+
+
 def chapter_faults(page: Page, left_out: dict[str, str]):
     """Yield everything that is wrong with a chapter; an unfinished one has no counts."""
     unfinished = list(unfinished_faults(page))
