@@ -7,9 +7,8 @@ import subprocess
 import sys
 
 import pytest
-from book_rules import ROOT
 from planted_book import cell, page, plant
-from programs import PROGRAMS, unproven
+from programs import PROGRAMS, ROOT, unproven
 from tree import walked_files
 
 NEEDY = """import pytest

@@ -230,7 +230,7 @@ def test_make_refuses_another_python_in_one_sentence(options, tmp_path):
 @pytest.mark.needs("make")
 def test_make_names_the_package_that_is_missing(tmp_path):
     """A Python without ensurepip cannot make an environment: the sentence says why."""
-    (sentence,) = make_with('case "$2" in *ensurepip*) exit 1; esac', tmp_path)
+    (sentence,) = make_with('case "$*" in *ensurepip*) exit 1; esac', tmp_path)
     assert "apt install python3-venv" in sentence
 
 
