@@ -40,7 +40,18 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(textwrap.fill(unproven(lacked), 88))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
     """``-n auto`` takes every core, as far as the memory goes round."""
     cores = len(psutil.Process().cpu_affinity()) if psutil.LINUX else os.cpu_count()
     return max(1, min(cores, int(psutil.virtual_memory().available // WORKER_BYTES)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Start workers as with ``-P``: they too pass by a random.py of this folder."""
+    os.environ["PYTHONSAFEPATH"] = "1"
+
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("PYTHONSAFEPATH", None)  # what tests start is as anywhere else

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from planted_book import cell, page, plant
+from planted_book import build, cell, page, plant
 from programs import PROGRAMS, ROOT, unproven
 from tree import walked_files
 
@@ -29,6 +29,7 @@ CALLS = {
     "bash": r"\[\s*\"bash\"|which\(\"bash\"\)",
 }
 OWN = ["random.py", "json.py", "types.py"]
+WHOSE = "the student's own file"
 
 
 def pytest_in(folder, *options, **variables):
@@ -48,7 +49,7 @@ def pytest_in(folder, *options, **variables):
         capture_output=True,
         text=True,
     )
-    return done.returncode, done.stdout + done.stderr
+    return done.returncode, " ".join((done.stdout + done.stderr).split())
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
@@ -109,16 +110,16 @@ def students_root(tmp_path):
     shutil.copy(ROOT / "exercises/conftest.py", root / "exercises")
     (root / "code/mine.py").write_text('"""\n>>> 1 + 1\n2\n"""\nimport random\n')
     (root / "tests").mkdir()
+    for name in ("conftest.py", "programs.py"):
+        shutil.copy(ROOT / "tests" / name, root / "tests")
     for name in OWN:
-        (root / name).write_text(
-            'raise SystemExit("this is the student\'s own file")\n'
-        )
+        (root / name).write_text(f'raise SystemExit("{WHOSE}")\n')
     return root
 
 
 def run_in(root, *command):
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
-    assert "student's own" not in done.stdout + done.stderr
+    assert WHOSE not in done.stdout + done.stderr
     return done.returncode, done.stdout + done.stderr
 
 
@@ -136,18 +137,20 @@ def test_own_files_do_not_harm_a_check(students_root):
 
 
 def test_own_files_do_not_harm_the_tests(students_root):
-    """Doctests and exercises are collected and run, and import Python's own modules."""
-    status, said = run_in(students_root, sys.executable, "-P", "-m", "pytest", "code")
+    """Workers, doctests and checks of exercises import Python's own modules."""
+    pytest_ = [sys.executable, "-P", "-m", "pytest"]
+    status, said = run_in(students_root, *pytest_, "-n", "1")
     assert status == 0, said
-    _, said = run_in(students_root, sys.executable, "-P", "-m", "pytest", "exercises")
+    assert "1 passed" in said
+    _, said = run_in(students_root, *pytest_, "exercises")
     assert "not written yet" in said
 
 
 def test_own_files_do_not_harm_the_build(students_root):
     """A page executes and is built."""
-    (script,) = (students_root / "book/_ext").glob("build.py")
-    status, said = run_in(students_root, sys.executable, str(script))
+    status, said = build(students_root)
     assert status == 0, said
+    assert WHOSE not in said
 
 
 def test_no_command_puts_this_folder_first():
