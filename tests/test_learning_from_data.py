@@ -222,6 +222,7 @@ def test_wrong_arguments_are_named(call, words):
 # the same in MATLAB
 
 
+@pytest.mark.needs("octave")
 def test_matlab_gives_what_python_gives():
     """Columns, fit, prediction, validation curve, bias and variance."""
     X, y = (array[:60] for array in ridgecrest_sample())
@@ -256,6 +257,7 @@ def test_matlab_gives_what_python_gives():
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-10 * theirs.max())
 
 
+@pytest.mark.needs("octave")
 @pytest.mark.parametrize(
     ("function", "args", "words"),
     [

@@ -3,7 +3,6 @@
 import ast
 import os
 import re
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -178,7 +177,7 @@ def test_the_package_installs():
         assert here & set(FILES) <= GIVEN
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="needs the program git")
+@pytest.mark.needs("git")
 def test_the_edition_can_be_pushed_alone(edition, tmp_path):
     """A new repository would take every file: no rule of .gitignore leaves one out."""
     git = ["git", f"--git-dir={tmp_path}/.git", f"--work-tree={edition}"]
