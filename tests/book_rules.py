@@ -282,7 +282,7 @@ def bibliography_keys() -> set[str]:
 
 
 def chapter_faults(page: Page, left_out: dict[str, str]):
-    """Yield everything that is wrong with a chapter; an unfinished one has no counts."""
+    """Yield all that is wrong with a chapter; an unfinished one has no counts."""
     unfinished = list(unfinished_faults(page))
     yield from unfinished or count_faults(page)
     yield from part_faults(page, left_out)
