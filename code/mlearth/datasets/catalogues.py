@@ -60,9 +60,7 @@ def load_global_cmt() -> pd.DataFrame:
     >>> quakes.loc[quakes.magnitude.idxmax(), "time"].date().isoformat()
     '2011-03-11'
     """
-    table = read_extract("global_cmt")
-    table.attrs["rows_left_out"] = {"exact duplicates of 2010": 1852}
-    return table
+    return read_extract("global_cmt")
 
 
 def load_swiss_events() -> pd.DataFrame:
@@ -124,7 +122,7 @@ def load_swiss_events() -> pd.DataFrame:
     columns += ["magnitude_type", "event_type", "evaluation_mode"]
     table = table.rename(columns=names)[columns]
     table = table.sort_values("time", kind="stable", ignore_index=True)
-    table.attrs.update(provenance("swiss_events"), rows_left_out={})
+    table.attrs.update(provenance("swiss_events"))
     return table
 
 
@@ -184,6 +182,4 @@ def load_usgs_week() -> pd.DataFrame:
     >>> load_usgs_week().status.value_counts().to_dict()
     {'reviewed': 1214, 'automatic': 493}
     """
-    table = read_extract("usgs_week")
-    table.attrs["rows_left_out"] = {}
-    return table
+    return read_extract("usgs_week")

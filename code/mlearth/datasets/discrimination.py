@@ -29,7 +29,7 @@ class RegionalDiscrimination:
     sampling_rate_hz : float
         Samples per second (the file does not state it; see the loader).
     provenance : dict
-        Title, source, licence, credit and citation.
+        Title, source, licence, credit, citation and ``rows_left_out``.
     """
 
     waveforms: NDArray[np.float64]

@@ -76,6 +76,4 @@ def load_ridgecrest_ground_motion() -> pd.DataFrame:
     text = ["event_id", "magnitude_type", "station_id", "network", "station"]
     types = dict.fromkeys(text, "str")
     options = {"dtype": types, "keep_default_na": False, "na_values": [""]}
-    table = read_extract("ridgecrest_ground_motion", **options)
-    table.attrs["rows_left_out"] = {}
-    return table
+    return read_extract("ridgecrest_ground_motion", **options)

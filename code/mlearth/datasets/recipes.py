@@ -118,7 +118,8 @@ def ridgecrest_ground_motion(files: Files) -> Files:
     source = io.BytesIO(files["SA_rotd50.0_2020.03.31.csv"])
     table = pd.read_csv(source, dtype=str, keep_default_na=False)
     table = table[list(RIDGECREST_COLUMNS)].rename(columns=RIDGECREST_COLUMNS)
-    table["time"] = _iso_time(pd.to_datetime(table["time"]).dt.tz_localize(None))
+    time = pd.to_datetime(table["time"], format="ISO8601", utc=True)
+    table["time"] = _iso_time(time.dt.tz_localize(None))
     return {"ridgecrest_ground_motion.csv.gz": _csv_gz(table)}
 
 

@@ -56,7 +56,8 @@ def provenance(name: str) -> dict[str, Any]:
     -------
     dict
         ``title``, ``source`` (package, version and files), ``licence``,
-        ``credit`` and ``citation`` (keys of the book's references).
+        ``credit``, ``citation`` (keys of the book's references) and
+        ``rows_left_out`` (how many, by reason).
 
     Raises
     ------
@@ -77,6 +78,7 @@ def provenance(name: str) -> dict[str, Any]:
         "licence": entry["licence"],
         "credit": entry["credit"],
         "citation": list(entry["citation"]),
+        "rows_left_out": dict(entry.get("left_out", {})),
     }
 
 

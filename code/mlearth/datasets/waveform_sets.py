@@ -37,7 +37,7 @@ class WaveformSet:
         ``trace_chunk``, ``trace_component_order`` and
         ``trace_sampling_rate_hz`` (NaN where nothing states it). Codes and names
         are text; of the other columns whole numbers are Int64, truth values
-        boolean, other numbers float64, the rest string.
+        boolean, other numbers float64, the rest string. No row is left out.
     component_order : str
         Components of a waveform, in this order.
     fill_value : float or None
@@ -172,7 +172,7 @@ def open_seisbench(
     group ``/data_format`` gives ``dimension_order`` ("CW": components, then
     samples), ``component_order`` and ``sampling_rate``; columns of the metadata
     with the same meaning take precedence. Samples in columns such as
-    ``trace_p_arrival_sample`` count from 0. No row is left out.
+    ``trace_p_arrival_sample`` count from 0.
     """
     folder = _checked(folder, component_order, fill_value)
     chunks = _chunks(folder)
@@ -180,6 +180,7 @@ def open_seisbench(
     if any(other != formats[0] for other in formats):
         raise ValueError(f"the chunks of {folder} differ in their data_format")
     metadata = complete(read_metadata(folder, chunks), formats[0])
+    metadata.attrs["rows_left_out"] = {}
     data = WaveformSet(folder, metadata, component_order, fill_value, formats[0])
     for row in np.flatnonzero(~metadata["trace_chunk"].duplicated()):
         data._read(row)  # a layout that the data deny is told at once

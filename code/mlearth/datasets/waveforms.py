@@ -38,7 +38,7 @@ class LocalEvent:
         ``time``, ``latitude_deg``, ``longitude_deg``, ``depth_km`` and
         ``rms_s``.
     provenance : dict
-        Title, source, licence, credit and citation.
+        Title, source, licence, credit, citation and ``rows_left_out``.
     """
 
     stream: Stream
@@ -63,7 +63,7 @@ class Teleseisms:
         ``network``, ``station``, ``latitude_deg``, ``longitude_deg``,
         ``elevation_m`` and ``sensitivity_counts_per_m_s``.
     provenance : dict
-        Title, source, licence, credit and citation.
+        Title, source, licence, credit, citation and ``rows_left_out``.
     """
 
     stream: Stream
