@@ -56,7 +56,7 @@ def test_only_what_is_for_students_is_there(edition):
     }
     names = {path.name for path in edition.rglob("*")}
     private = {"wrong_answers.toml", "student_edition.toml", "authors.mk", "marking"}
-    tools = {f"{name}.py" for name in ("prove", "edition", "leaks", "stubs", "tree")}
+    tools = {f"{name}.py" for name in ("prove", "edition", "leaks", "stubs")}
     assert names & (private | tools) == set()
     assert [name for name in names if name.startswith("alternative_")] == []
     solved = {path.name for path in (edition / "tests/solutions").iterdir()}
