@@ -17,6 +17,7 @@ import tex
 SETTINGS = {
     "myst_enable_extensions": ["dollarmath", "amsmath", "colon_fence"],
     "report_level": 5,
+    "doctitle_xform": False,  # as Sphinx has it
 }
 FAULTS = {
     "image": ("![A hill](https://a.example/b.png)", "image https://a.example/b.png"),

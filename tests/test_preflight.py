@@ -55,6 +55,13 @@ def test_an_open_page_has_no_fault(tmp_path):
     assert list(preflight.faults(bare_root(tmp_path, {"sound": sound}))) == []
 
 
+def test_a_label_that_stands_twice_is_named(tmp_path):
+    """Two labels alike are told with both places, whatever they are before."""
+    pages = {"a": "# A\n\n(here)=\nOne.\n", "b": "# B\n\n(Here)=\nTwo.\n\n(there)=\nX."}
+    (fault,) = preflight.faults(bare_root(tmp_path, pages))
+    assert fault == "book/b.md:3: the label Here stands at book/a.md:3 too"
+
+
 @pytest.mark.parametrize(
     ("pin", "said"),
     [

@@ -1,7 +1,7 @@
 """Name what is wrong before a single cell is executed: ``python tools/preflight.py``.
 
-Pins that differ from what is installed, data that differ from their checksums, and
-pages that would hide a failing or a complaining cell.
+Pins that differ from what is installed, data that differ from their checksums,
+pages that would hide a failing or a complaining cell, and labels that stand twice.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[1]
 REGISTER = "code/mlearth/data/SOURCES.toml"
 HIDING_TAGS = {"raises-exception", "remove-stderr", "skip-execution"}
+LABEL = re.compile(r"^\(([^()\s]+)\)=\s*$", re.MULTILINE)
 HIDING_SETTING = re.compile("execution_|output_stderr")
 
 
@@ -97,6 +98,19 @@ def page_faults(root: Path, page: Path) -> Iterator[str]:
             yield f"{name}:{line}: {what} would hide what this cell does"
 
 
+def label_faults(root: Path, pages: list[Path]) -> Iterator[str]:
+    """Yield each label that stands twice: Sphinx compares only those of titles."""
+    first: dict[str, str] = {}
+    for page in pages:
+        text = page.read_text("utf-8")
+        for found in LABEL.finditer(text):
+            line = line_of(text, found.start())
+            here = f"{page.relative_to(root).as_posix()}:{line}"
+            there = first.setdefault(found[1].lower(), here)
+            if there != here:
+                yield f"{here}: the label {found[1]} stands at {there} too"
+
+
 def faults(root: Path) -> Iterator[str]:
     """Yield every fault of the book below `root` that can be seen before it runs.
 
@@ -112,7 +126,9 @@ def faults(root: Path) -> Iterator[str]:
     """
     yield from pin_faults(root)
     yield from data_faults(root)
-    for page in sorted((root / "book").rglob("*.md")):
+    pages = sorted((root / "book").rglob("*.md"))
+    yield from label_faults(root, pages)
+    for page in pages:
         yield from page_faults(root, page)
 
 
