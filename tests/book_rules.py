@@ -203,6 +203,32 @@ def removed(cell) -> bool:
     return "remove-cell" in cell.metadata.get("tags", [])
 
 
+def pins_of(page: Page) -> list[str]:
+    """The names of a page's pins, as often as they stand."""
+    calls = (
+        node
+        for cell in page.code
+        if removed(cell)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "pin"
+    )
+    return [ast.literal_eval(call.args[0]) for call in calls]
+
+
+def pin_faults(page: Page):
+    """Yield quoted numbers that no pin of their name holds, and pins out of place."""
+    pins = pins_of(page)
+    quoted = re.findall(r"\{glue(?::\w+)?\}`([^`:]+)", page.prose)
+    for name in sorted({*quoted} - {*pins}):
+        yield f"{page.name}: `{name}` is quoted and not pinned"
+    for name in sorted({name for name in pins if pins.count(name) > 1}):
+        yield f"{page.name}: two pins are named `{name}`"
+    for number, cell in enumerate(page.code, start=1):
+        if not removed(cell) and re.search(r"\b(pin|glue)\(", cell.source):
+            at = f"{page.name}, code cell {number}"
+            yield f"{at}: a number is pinned or glued where readers see it"
+
+
 def bare(node: ast.AST) -> str:
     """A syntax tree as text, without docstrings and annotations."""
     for part in ast.walk(node):
