@@ -153,6 +153,8 @@ def test_a_truth_is_zeros_and_ones():
         np.ma.array(["a", "b"], mask=[True, False]),
         [],
         [["a"]],
+        "abc",
+        3,
     ],
 )
 def test_labels_are_of_one_kind_and_complete(labels):
@@ -172,6 +174,8 @@ def test_columns_of_one_table_have_one_index():
     arguments.check_same_rows(X=y.to_frame(), y=y, w=np.ones(2), groups=None)
     with pytest.raises(ValueError, match="y must be a column with the index of X"):
         arguments.check_same_rows(X=y.to_frame(), y=y.reset_index(drop=True))
+    with pytest.raises(ValueError, match="y must be one value for each row, got 3"):
+        arguments.check_same_rows(X=y.to_frame(), y=3)
     with pytest.raises(ValueError, match="y must be 2 rows, as many as X, got 1"):
         arguments.check_same_rows(X=y.to_frame(), y=[1.0])
 

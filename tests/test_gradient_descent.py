@@ -103,5 +103,5 @@ def test_batches_are_shuffled_only_when_asked():
 @pytest.mark.parametrize("function", [with_ones, largest_eta, safe_eta])
 def test_matrices_with_gaps_are_refused(function):
     """NaN in X is an error that names X."""
-    with pytest.raises(ValueError, match="Input X contains NaN"):
+    with pytest.raises(ValueError, match="X must be finite numbers, got 1 NaN"):
         function([[1.0, np.nan]])

@@ -230,10 +230,13 @@ def test_the_training_data_are_kept_as_they_were():
     ("learner", "words"),
     [
         (NearestNeighborsRegressor(0), "n_neighbors must be a whole number >= 1"),
-        (NearestNeighborsRegressor(metric="taxi"), "metric must be 'euclidean' or"),
+        (NearestNeighborsRegressor(metric="taxi"), "metric must be one of 'eucl"),
         (NearestNeighborsRegressor(weighted=1), "weighted must be True or False"),
         (NearestNeighborsRegressor(500), "n_neighbors must be at most n_samples = 100"),
-        (NearestNeighborsRegressor(metric="haversine"), "the two columns latitude"),
+        (
+            NearestNeighborsRegressor(metric="haversine"),
+            "of latitude and longi",
+        ),
     ],
     ids=str,
 )
@@ -246,12 +249,18 @@ def test_a_wrong_parameter_is_named(learner, words):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: haversine_km([[91.0, 0.0]], [[0.0, 0.0]]), "A must hold latitudes"),
+        (lambda: haversine_km([[91.0, 0.0]], [[0.0, 0.0]]), "latitude in A must be"),
         (lambda: haversine_km([[0.0, 0.0]], [[7.0, -120.5], [-95, 0]]), "got -95"),
-        (lambda: haversine_km([[0.0, 0.0]], [[0.0, 0.0, 1.0]]), "B must have the two"),
-        (lambda: euclidean_distance([[0.0]], [[0.0, 1.0]]), "B must have the 1 column"),
-        (lambda: nearest(np.ones((2, 3)), 4), "k must be at most n_b=3, got 4"),
-        (lambda: nearest(np.ones((2, 3)), 0), "k must be a whole number >= 1"),
+        (
+            lambda: haversine_km([[0.0, 0.0]], [[0.0, 0.0, 1.0]]),
+            "B must .* of latitude",
+        ),
+        (
+            lambda: euclidean_distance([[0.0]], [[0.0, 1.0]]),
+            "B must .* of A",
+        ),
+        (lambda: nearest(np.ones((2, 3)), 4), "k must be .* from 1 to 3, got 4"),
+        (lambda: nearest(np.ones((2, 3)), 0), "k must be .* from 1 to 3, got 0"),
     ],
 )
 def test_a_wrong_argument_is_named(call, words):

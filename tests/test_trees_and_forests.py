@@ -493,13 +493,13 @@ def test_importances_equal_scikit_learn():
 @pytest.mark.parametrize(
     ("learner", "words"),
     [
-        (DecisionTreeClassifier(criterion="mse"), "criterion must be 'gini' or"),
+        (DecisionTreeClassifier(criterion="mse"), "criterion must be one of 'gini'"),
         (DecisionTreeClassifier(max_depth=0), "max_depth must be a whole number >= 1"),
         (DecisionTreeClassifier(ccp_alpha=-1.0), "ccp_alpha must be a finite number"),
         (DecisionTreeClassifier(balanced="yes"), "balanced must be True or False"),
         (RandomForestClassifier(0), "n_estimators must be a whole number >= 1"),
         (RandomForestClassifier(max_features="log2"), "max_features must be a whole"),
-        (RandomForestClassifier(max_features=9), "max_features is 9, but X has 3"),
+        (RandomForestClassifier(max_features=9), "max_features must be at most 3"),
     ],
 )
 def test_wrong_parameters_are_named(learner, words):

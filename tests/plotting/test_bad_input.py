@@ -110,7 +110,7 @@ BAD_CALLS = [
     (loss([[1, 2], [1]]), "loss must be runs of one length", "[2, 1]"),
     (regions((1, 0, 0, 1)), "extent must be (left, right", "1.0)"),
     (regions(UNIT, resolution=10**6), "resolution must be such", "it needs 1e+12"),
-    (regions(UNIT, X=[[1, 2, 3]], y=[1]), "X must be a table (2D)", "(1, 3)"),
+    (regions(UNIT, X=[[1, 2, 3]], y=[1]), "X must be a table, 2D", "(1, 3)"),
     (regions(UNIT, X=[[1, 2]]), "X and y must be given together", "one of them"),
     (regions(UNIT, labels=["quake"]), "labels must be all classes", "'blast'"),
     (lambda ax: plotting.band(ax, [1], [2], [1]), "lower must be at most", "above it"),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .values import as_float, number, phrase, wrong
+from .values import ENDS, as_float, phrase, wrong
 
 LARGEST = 1e150
 """Largest size of a number in an array: sums of squares stay finite."""
@@ -77,16 +77,21 @@ def check_vector(
     array = _floats(name, values, missing, bools)
     check_shape(name, array, length, of)
     if bounds:
-        holds = number(**bounds).holds
-        bad = [v for v in array.tolist() if v == v and not holds(v)]
-        if bad:
-            got = f"{bad[0]:g}" + (f" and {len(bad) - 1} more" if bad[1:] else "")
+        inside = [ENDS[end][1](array, bound) for end, bound in bounds.items()]
+        bad = array[~np.isnan(array) & ~np.logical_and.reduce(inside)]
+        if bad.size:
+            got = f"{bad[0]:g}" + (f" and {bad.size - 1} more" if bad.size > 1 else "")
             raise wrong(name, f"numbers {phrase(bounds)}", got)
     return array
 
 
 def check_matrix(
-    name: str, values: ArrayLike, *, columns: int | None = None, missing: bool = False
+    name: str,
+    values: ArrayLike,
+    *,
+    columns: int | None = None,
+    of: str = "",
+    missing: bool = False,
 ) -> np.ndarray:
     """Return `values` as floats of shape (n, m), both >= 1; True counts as 1.
 
@@ -98,6 +103,8 @@ def check_matrix(
         What came.
     columns : int, optional
         How many there must be.
+    of : str
+        What they are.
     missing : bool
         Accept missing values: NaN, None and masked ones come back as NaN.
 
@@ -113,7 +120,7 @@ def check_matrix(
     array = _floats(name, values, missing, bools=True)
     if array.ndim != 2 or 0 in array.shape or columns not in (None, array.shape[1]):
         wanted = "m" if columns is None else columns
-        accepted = f"a table (2D), shape (n, {wanted}) with rows and columns"
+        accepted = f"a table, 2D, shape (n, {wanted})" + (f" of {of}" if of else "")
         raise wrong(name, accepted, f"shape {array.shape}")
     return array
 

@@ -19,6 +19,8 @@ def check_labels(name: str, values: ArrayLike, *, length=None, of="") -> np.ndar
         ...
     ValueError: station must be labels without gaps, got 1 missing, the first in row 1
     """
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        raise wrong(name, "a sequence of labels", shown(values))
     array = values if hasattr(values, "dtype") else np.array(list(values), dtype=object)
     array = array.astype(object).filled(np.nan) if np.ma.is_masked(array) else array
     array = np.asarray(array)
@@ -57,15 +59,22 @@ def check_same_rows(**columns: Any) -> None:
     """
     given = {name: column for name, column in columns.items() if column is not None}
     first = next(iter(given), "")
-    for name, column in given.items():
-        if len(column) != len(given[first]):
-            accepted = f"{len(given[first])} rows, as many as {first}"
-            raise wrong(name, accepted, len(column))
+    rows = {name: _n_rows(name, column) for name, column in given.items()}
+    for name, n_rows in rows.items():
+        if n_rows != rows[first]:
+            raise wrong(name, f"{rows[first]} rows, as many as {first}", n_rows)
     indexed = {n: c.index for n, c in given.items() if hasattr(c, "iloc")}
     first = next(iter(indexed), "")
     for name, index in indexed.items():
         if not index.equals(indexed[first]):
             raise wrong(name, f"a column with the index of {first}", "another index")
+
+
+def _n_rows(name: str, column: Any) -> int:
+    shape = getattr(column, "shape", None)
+    if shape == () or not (shape or hasattr(column, "__len__")):
+        raise wrong(name, "one value for each row", shown(column))
+    return shape[0] if shape else len(column)
 
 
 def check_places(

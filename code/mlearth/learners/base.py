@@ -58,7 +58,7 @@ def refuse_disguised(X: ArrayLike) -> None:
     rows = X.to_numpy() if is_pandas(X) else X
     if np.ma.is_masked(rows):
         raise wrong("X", "numbers without a mask", f"{np.ma.count_masked(rows)} masked")
-    if isinstance(rows, list | tuple | np.ndarray) and np.ndim(rows):
+    if isinstance(rows, list | tuple) or (isinstance(rows, np.ndarray) and rows.ndim):
         first = np.asarray(rows[:1], dtype=object).ravel()
         if any(isinstance(value, str) for value in first):
             raise wrong("X", "numbers", "text")
@@ -204,7 +204,8 @@ def check_pair(**tables: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return two tables, by their names, as finite floats with the same columns."""
     (first, A), (second, B) = tables.items()
     A = check_matrix(first, A)
-    return A, check_matrix(second, B, columns=A.shape[1])
+    columns = {"columns": A.shape[1], "of": f"the columns of {first}"}
+    return A, check_matrix(second, B, **columns)
 
 
 def check_shapes(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> None:

@@ -286,6 +286,6 @@ class NearestNeighborsClassifier(NeighborAverage, Classifier):
 
 def to_radians(name: str, places: ArrayLike) -> np.ndarray:
     """Check that places are latitude and longitude [degree]; return radians."""
-    places = check_matrix(name, places, columns=2)
+    places = check_matrix(name, places, columns=2, of="latitude and longitude")
     check_vector(f"latitude in {name}", places[:, 0], least=-90, most=90)
     return np.radians(places)
