@@ -1,8 +1,9 @@
 # Machine Learning with Python for Earth Science
 SHELL := /bin/sh
 SERVED := import sys; sys.exit(sys.version_info[:2] not in [(3, 11), (3, 12), (3, 13)])
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-	$$p -c "$(SERVED)" 2>/dev/null && echo $$p && break; done)
+# looked for when it is needed, and once
+PYTHON ?= $(eval PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c "$(SERVED)" 2>/dev/null && echo $$p && break; done))$(PYTHON)
 VENV := .venv
 BIN := $(VENV)/bin
 # -P: a random.py or types.py that lies in this folder is nobody's library

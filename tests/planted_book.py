@@ -67,7 +67,7 @@ def executions(root: Path) -> dict[str, float]:
 
 def build(root: Path, *options: str) -> tuple[int, str]:
     """Build the planted book; its exit code and everything it said."""
-    environment = {k: v for k, v in os.environ.items() if k != "GITHUB_REPOSITORY"}
+    environment = {k: v for k, v in os.environ.items() if k != "PUBLIC_REPOSITORY"}
     done = subprocess.run(
         [sys.executable, "tools/build.py", *options],
         cwd=root,
