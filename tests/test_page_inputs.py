@@ -29,9 +29,9 @@ class Ridge(Base):
 """,
     "mlearth/learners/linear/norms.py": "def two(x):\n    return x * x\n",
     "mlearth/learners/linear/lasso.py": "class Lasso:\n    pass\n",
-    "mlearth/plotting/__init__.py": "from .maps import draw\nfrom .lines import line\n",
+    "mlearth/plotting/__init__.py": "from .maps import draw\nfrom .line import line\n",
     "mlearth/plotting/maps.py": "def draw(ax):\n    return ax\n",
-    "mlearth/plotting/lines.py": "def line(ax):\n    return ax\n",
+    "mlearth/plotting/line.py": "def line(ax):\n    return ax\n",
     "mlearth/networks/__init__.py": "from .layers import dense\n",
     "mlearth/networks/layers.py": "def dense():\n    import tensorflow\n",
     "mlearth/projects/__init__.py": "",
@@ -132,7 +132,7 @@ CHANGES = {
 }
 IDLE = {
     "another learner": (f"{LEARNERS}/linear/lasso.py", "pass", "n = 1"),
-    "another plot": ("code/mlearth/plotting/lines.py", "return ax", "return"),
+    "another plot": ("code/mlearth/plotting/line.py", "return ax", "return"),
     "other data": ("code/mlearth/data/blasts.csv", "1", "2"),
     "another data set's entry": ("code/mlearth/data/SOURCES.toml", "Blasts", "Bangs"),
     "a docstring": (f"{LEARNERS}/linear/ridge.py", "A penalty", "A price"),
@@ -216,11 +216,12 @@ def test_a_page_that_is_not_python_depends_on_all_code(book):
         ("import mlearth.learners as l\nl.Nobody()", "learners.linear.ridge", True),
         ("import mlearth.learners as l\nf(l)", "learners.linear.ridge", True),
         ("from mlearth.learners import *", "learners.linear.ridge", True),
-        ("import mlearth\nmlearth.plotting.line(1)", "plotting.lines", True),
+        ("import mlearth\nmlearth.plotting.line(1)", "plotting.line", True),
         ("import mlearth\nmlearth.plotting.line(1)", "plotting.maps", False),
         ("import mlearth.learners.base", "learners.base", True),
         ("from mlearth.learners.linear import norms", "learners.linear.norms", True),
         ("from numpy import linalg", "learners.base", False),
+        ("from mlearth.gone import it", "learners.base", True),
     ],
 )
 def test_names_are_followed_to_their_module(book, text, module, reached):

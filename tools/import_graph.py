@@ -7,6 +7,7 @@ followed counts as the whole package.
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,12 @@ def chains(tree: ast.AST) -> Iterator[list[str]]:
             yield [node.id, *attributes]
         else:
             waiting.extend(ast.iter_child_nodes(node))
+
+
+def joined(full: str, attributes: list[str]) -> str:
+    """Lengthen a full name by attributes: "scipy:stats" to "scipy:stats.norm"."""
+    module, _, names = full.partition(":")
+    return f"{module}:{'.'.join([names] * bool(names) + attributes)}"
 
 
 def bound(statement: ast.stmt) -> set[str]:
@@ -58,7 +65,11 @@ class Source:
 
     @cached_property
     def imported(self) -> dict[str, set[str]]:
-        """What each local name stands for: ``{"plt": {"matplotlib.pyplot"}}``."""
+        """What each local name stands for: module, colon and name in the module.
+
+        ``import numpy as np`` and ``from scipy import stats`` give
+        ``{"np": {"numpy:"}, "stats": {"scipy:stats"}}``.
+        """
         names: dict[str, set[str]] = {}
         for local, full in self._imports():
             names.setdefault(local, set()).add(full)
@@ -77,12 +88,12 @@ class Source:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
-                    full = alias.name if alias.asname else alias.name.split(".")[0]
-                    yield alias.asname or full, full
-                    yield "", alias.name
+                    top = alias.name.split(".")[0]
+                    yield alias.asname or top, f"{alias.name if alias.asname else top}:"
+                    yield "", f"{alias.name}:"
             elif isinstance(node, ast.ImportFrom):
                 for alias in node.names:
-                    full = f"{self._origin(node)}.{alias.name}"
+                    full = f"{self._origin(node)}:{alias.name}"
                     yield alias.asname or alias.name, full
                     yield "", full
 
@@ -97,7 +108,7 @@ class Source:
         """Yield the full names of what is imported and used, in `tree` or anywhere."""
         for first, *attributes in chains(tree or self.tree):
             for full in self.imported.get(first, ()):
-                yield ".".join([full, *attributes])
+                yield joined(full, attributes)
 
     @property
     def mentions(self) -> set[str]:
@@ -134,6 +145,9 @@ class ImportGraph:
         """Say whether a name is that of a package here."""
         return module in self.files and self.files[module].name == "__init__.py"
 
+    def _is_namespace(self, full: str) -> bool:
+        return self.is_package(full.replace(":", ".").rstrip("."))
+
     def source(self, module: str) -> Source:
         """Read a module, once."""
         if module not in self._sources:
@@ -156,14 +170,16 @@ class ImportGraph:
         return self._definitions(full, frozenset())
 
     def _definitions(self, full: str, seen: frozenset[str]) -> set[Definition]:
-        module, *names = full.split(".")
+        module, _, attributes = full.partition(":")
+        names = attributes.split(".") if attributes else []
         while self.is_package(module):
             if not names or full in seen:
                 return self._whole(module)
             here, inner = self.source(module), f"{module}.{names[0]}"
-            handed_on = here.imported.get(names[0], set()) - {inner}
+            own = f"{module}:{names[0]}"  # `from . import module`
+            handed_on = here.imported.get(names[0], set()) - {own}
             if handed_on or names[0] in here.defined:
-                onward = (".".join([target, *names[1:]]) for target in handed_on)
+                onward = (joined(target, names[1:]) for target in handed_on)
                 found = {(module, names[0])} if names[0] in here.defined else set()
                 return found.union(
                     *(self._definitions(o, seen | {full}) for o in onward)
@@ -171,8 +187,9 @@ class ImportGraph:
             if inner not in self.files:
                 return self._whole(module)
             module, names = inner, names[1:]
-        known = module in self.files
-        return {(module, names[0] if names else "")} if known else set()
+        if module in self.files:
+            return {(module, names[0] if names else "")}
+        return self._whole(module.split(".")[0])  # nothing, if other people's
 
     def _whole(self, package: str) -> set[Definition]:
         inside = f"{package}."
@@ -186,7 +203,7 @@ class ImportGraph:
         """Say which definitions a program, or a part of it, uses."""
         used = set(source.uses(tree))
         if tree is None:  # importing a package alone only makes its name known
-            used |= {full for full in source.mentions if not self.is_package(full)}
+            used |= {name for name in source.mentions if not self._is_namespace(name)}
         return set().union(*map(self.definitions, used))
 
     def _next(self, module: str) -> set[str]:
@@ -211,7 +228,7 @@ class ImportGraph:
         modules = {module for source in sources for module in self.reach(source)}
         everything = sources + [self.source(module) for module in modules]
         return any(
-            full.split(".")[0] in TENSORFLOW
+            re.split("[.:]", full)[0] in TENSORFLOW
             for source in everything
             for full in source.mentions
         )
