@@ -166,7 +166,7 @@ def test_the_build_fails_and_names_file_and_line(tmp_path):
         "formula": page("Formula", r"Some $\fooo$."),
         "zzz": page("Sound too", "Nothing here either."),
     }
-    status, said = build(plant(tmp_path, pages))
+    status, said = build(plant(tmp_path, pages, "nb_execution_mode: 'off'"))
     assert status != 0
     for name, fault in {
         "lost": "a solution without its exercise: nowhere",
