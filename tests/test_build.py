@@ -88,7 +88,7 @@ PACKAGE = {
     "planted/two.py": 'def two():\n    """Two."""\n    return \'two\'\n',
     "matlab/one.m": "% the first comment\n",
 }
-LISTING = "```{literalinclude} ../code/matlab/one.m\n```"
+LISTING = "```{literalinclude} ../code/matlab/one.m\n:language: matlab\n```"
 SHOWN = {
     "index": page("One", cell("from planted import one\none()"), LISTING),
     "two": page("Two", cell("import planted\nplanted.two()")),
@@ -234,7 +234,7 @@ def test_the_longest_page_starts_first(monkeypatch):
         return execution_pool.Cost(1, 1, None, "")
 
     def job(name, seconds, cells=1):
-        notebook = new_notebook(cells=[new_code_cell("1")] * cells)
+        notebook = new_notebook(cells=[new_code_cell("1") for _ in range(cells)])
         return execution_pool.Job(name, ROOT, notebook, seconds)
 
     monkeypatch.setattr(execution_pool, "execute", execute)

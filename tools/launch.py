@@ -33,7 +33,7 @@ def web_address(remote: str) -> str:
     --------
     >>> web_address("ssh://github.com/owner/name.git")
     'https://github.com/owner/name'
-    >>> web_address("/home/books/name.git")
+    >>> web_address("/srv/books/name.git")
     ''
     """
     found = REMOTE.fullmatch(remote.strip())
