@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 from nbformat import NotebookNode
 
-SAMPLE_SECONDS = 0.2
+SAMPLE_SECONDS = 0.5
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 UNKNOWN_MB = 700
 """What a page is thought to need of which nothing is known yet."""
