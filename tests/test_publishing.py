@@ -9,7 +9,15 @@ import sys
 import pytest
 from book_rules import ROOT
 
-STEPS = [".venv/ready", "test", "book", "check-site", "check-launch"]
+STEPS = [
+    ".venv/ready",
+    "test",
+    "check-data",
+    "book",
+    "check-again",
+    "check-site",
+    "check-launch",
+]
 TOOLS = ["bash", "dirname", "env", "id", "mkdir", "rm", "sh", "touch"]
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 LOG = 'echo "{name} $*" >> "$LOG"\n'
