@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 
 import numpy as np
 import pandas as pd
@@ -592,12 +593,12 @@ def test_picks_point_to_their_event(name):
 
 def cmt_database(rows):
     """Write a database like the source's and return its bytes."""
-    database = sqlite3.connect(":memory:")
     names = "time sourceid lat lon depth mag mrr mtt mpp mrt mrp mtp"
-    database.execute(f"CREATE TABLE earthquake ({', '.join(names.split())})")
     marks = ", ".join("?" * 12)
-    database.executemany(f"INSERT INTO earthquake VALUES ({marks})", rows)
-    return database.serialize()
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(f"CREATE TABLE earthquake ({', '.join(names.split())})")
+        database.executemany(f"INSERT INTO earthquake VALUES ({marks})", rows)
+        return database.serialize()
 
 
 def test_cmt_recipe_drops_only_exact_duplicates_and_converts_units():

@@ -90,6 +90,7 @@ def test_without_git_there_are_no_buttons(clone, monkeypatch):
     assert repository_url(clone) == ""
 
 
+@pytest.mark.needs("git")
 @pytest.mark.parametrize(
     ("named", "leads_to"), [("lab/book", "https://github.com/lab/book"), ("", "")]
 )
@@ -100,6 +101,7 @@ def test_a_workflow_leads_to_the_public_repository(named, leads_to, clone, monke
     assert repository_url(clone) == leads_to
 
 
+@pytest.mark.needs("git")
 @pytest.mark.parametrize("name", ["book", "https://github.com/lab/book", "lab/book/x"])
 def test_a_name_that_is_none_is_refused(name, clone, monkeypatch):
     """The variable is owner/name, and the sentence says so."""

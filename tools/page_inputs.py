@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "LOKY_MAX_CPU_COUNT": "1",  # joblib warns where it cannot count cores
 }
 """What the build sets for every kernel: one thread, and the same numbers."""
 

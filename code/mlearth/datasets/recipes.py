@@ -11,6 +11,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pandas as pd
 
@@ -98,9 +99,9 @@ def _iso_time(times: pd.Series) -> pd.Series:
 
 def global_cmt(files: Files) -> Files:
     """Drop the exact duplicates, sort by time, turn dyne cm into N m."""
-    database = sqlite3.connect(":memory:")
-    database.deserialize(files["moment_tensors.db"])
-    table = pd.read_sql("SELECT * FROM earthquake", database).drop_duplicates()
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(files["moment_tensors.db"])
+        table = pd.read_sql("SELECT * FROM earthquake", database).drop_duplicates()
     table["time"] = pd.to_datetime(table["time"], format="ISO8601")
     table = table.sort_values("time", kind="stable")
     out = pd.DataFrame({"time": _iso_time(table["time"])})
