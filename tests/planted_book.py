@@ -31,7 +31,7 @@ def plant(root: Path, pages: dict[str, str], setting: str = "") -> Path:
     It has the real configuration, extensions and static files; `setting` is one more
     line of Sphinx configuration.
     """
-    for folder in ("book/_ext", "book/_static", "tools"):
+    for folder in ("book/_ext", "book/_static", "book/_templates", "tools"):
         shutil.copytree(
             ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__")
         )

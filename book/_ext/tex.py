@@ -9,9 +9,10 @@ import atexit
 import functools
 import json
 import os
+from importlib.metadata import files
+from pathlib import Path
 
 from docutils import nodes
-from offline_site import mathjax_folder
 from page_rules import place
 from py_mini_racer import MiniRacer, init_mini_racer
 from sphinx.util import logging
@@ -43,6 +44,14 @@ function mathml(tex, display) {
 """
 
 
+def mathjax_folder() -> Path:
+    """The folder in which the package sphinx-mathjax-offline keeps its scripts."""
+    for file in files("sphinx-mathjax-offline") or []:
+        if file.name == "tex-chtml.js":
+            return Path(file.locate()).parent
+    raise FileNotFoundError("sphinx-mathjax-offline holds no tex-chtml.js")
+
+
 class TexError(ValueError):
     """A formula that cannot be typeset; the message says why."""
 
@@ -58,7 +67,7 @@ def engine(process: int) -> MiniRacer:
     atexit.register(racer.close)  # left to the interpreter's end, it may wait for ever
     racer.eval(PREPARE)
     for name in SCRIPTS:
-        racer.eval((mathjax_folder() / "mathjax" / name).read_text("utf-8"))
+        racer.eval((mathjax_folder() / name).read_text("utf-8"))
     racer.eval(CONVERTER)
     return racer
 

@@ -1,17 +1,9 @@
-/* Mends what the theme leaves to mend. It runs in the head, before the page is parsed. */
+/* Mends what the theme leaves to mend. */
 
 (() => {
   "use strict";
 
-  const root = document.documentElement;
   const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
-
-  /* The theme calls an unset mode an error, and paints a dark page white first. */
-  root.dataset.mode ||= "auto";
-  if (root.dataset.mode === "auto") {
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "dark" : "light";
-  }
 
   /* Names: what a button or a summary is called is what it says. */
   function nameAsWritten() {
@@ -59,16 +51,6 @@
     all(SCROLLERS, (box) => watcher.observe(box));
   }
 
-  /* A formula in a line of text scrolls where it is wider than the line. */
-  async function followFormulas() {
-    await window.MathJax?.startup?.promise;
-    all("span.math", (formula) => {
-      const line = formula.closest("p, li, dd, figcaption");
-      if (line && formula.getBoundingClientRect().width > line.clientWidth)
-        formula.classList.add("wide");
-    });
-  }
-
   /* Folded boxes: the theme loses a click on a word of the title that has a tag of its own. */
   function clickTitle(event) {
     const title = event.target.closest(".admonition.toggle > .admonition-title");
@@ -86,19 +68,6 @@
     }
     target?.scrollIntoView();
     return target;
-  }
-
-  /* Formulas change the length of the page, so who came for a place is brought there
-     again once they stand, unless they have moved on. */
-  async function startAtTarget() {
-    const target = unfoldTarget();
-    if (!target || !window.MathJax?.startup) return;
-    let moved = false;
-    const note = () => { moved = true; };
-    for (const name of ["wheel", "touchstart", "keydown", "mousedown"])
-      window.addEventListener(name, note, {once: true, passive: true});
-    await MathJax.startup.promise;
-    if (!moved) target.scrollIntoView({behavior: "instant"});
   }
 
   /* Paper has no folds. */
@@ -127,8 +96,5 @@
     markTables();
     followScrollers();
   });
-  window.addEventListener("load", () => {
-    startAtTarget();
-    followFormulas();
-  });
+  window.addEventListener("load", unfoldTarget);
 })();
