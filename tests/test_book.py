@@ -17,7 +17,6 @@ CLAIMING = [page for page in PAGES if page.parent != ROOT / "book"]
 # Pages whose claims are held by tests/test_<stem>_*.py until they are pinned where
 # they are made; the list may only shrink.
 HELD_BY_TESTS = {
-    "logistic_regression",
     "nearest_neighbors",
     "support_vector_machines",
     "trees_and_forests",
