@@ -160,6 +160,8 @@ def count_faults(page: Page):
         yield f"{page.name}: a pencil exercise has no {{solution}}"
     yield from within(page, "quiz questions", len(page.directives("quiz")), 4, 6)
     yield from within(page, "works for further reading", len(cited), 3, 6)
+    if not pins_of(page):
+        yield f"{page.name}: pins none of its claims"
 
 
 def form_faults(page: Page):
