@@ -69,7 +69,7 @@ def picture(pixels=30):
 
 
 def test_a_drawing_keeps_its_look():
-    """Numbers are rounded where they are lengths, and pixels stay the same pixels."""
+    """Numbers are rounded where they are lengths; pixels keep their colours, nearly."""
     image, png = picture()
     svg = (
         "<svg><metadata>who</metadata><!-- note -->"

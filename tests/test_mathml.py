@@ -97,4 +97,4 @@ def test_numbers_and_links_of_equations(tmp_path):
     html = (root / "_build/html/book/index.html").read_text("utf-8")
     assert 'id="equation-eq-a"' in html
     assert 'href="#equation-eq-a"' in html
-    assert 'class="eqno">(1)' in html
+    assert 'title="Link to this equation">(1)</a>' in html

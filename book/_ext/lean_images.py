@@ -1,8 +1,9 @@
 """Figures that load late, keep their place, and weigh no more than they must.
 
 Matplotlib writes six decimals, pixels as PNG, and a note on itself. What is kept is a
-hundredth of a point in lines, a tenth in where markers stand, whole units in letters
-(a letter has some two thousand to its height), and the same pixels as lossless WebP.
+hundredth of a point in lines, a tenth in long ones and in where markers stand, whole
+units in letters (a letter has some two thousand to its height), and pixels in 64
+colours.
 """
 
 import base64
@@ -16,32 +17,66 @@ from PIL import Image
 from sphinx.writers.html5 import HTML5Translator
 
 NUMBER = re.compile(r"-?\d+\.\d+")
-ATTRIBUTE = re.compile(r'\b(d|x|y|points)="([^"]*)"')
-LETTER = re.compile(r'(<path id="(?:DejaVu|Cm|STIX)[^"]*" d=")([^"]*)(")')
+PLACE = re.compile(r'\b(x|y)="([^"]*)"')
+PATH = re.compile(r'(<path (?:id="([^"]*)" )?(?:[^>]*? )?d=")([^"]*)"')
+STEP = re.compile(r"[MLQCZz]|-?\d*\.?\d+(?:e-?\d+)?")
+NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6}
 NOTE = re.compile(r"<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
 PNG = re.compile(r"data:image/png;base64,\s*([A-Za-z0-9+/=\s]+)")
-DECIMALS = {"d": 2, "points": 2, "x": 1, "y": 1}
+LETTERS = ("DejaVu", "Cm", "STIX")
+COLOURS = 64
+PHONE_PX = 480  # on a phone a figure is not drawn narrower than this
+LONG = 400  # characters of a line whose steps are too many to be seen one by one
 
 
-def rounded(text: str, decimals: int) -> str:
-    """Numbers of a text with no more decimals than that.
+def brief(number: int, decimals: int) -> str:
+    """A whole number of tenths or hundredths, written short.
 
-    >>> rounded("M 12.345678 -0.001 L 3.1 4", 2)
-    'M 12.35 0 L 3.1 4'
+    >>> brief(1250, 2), brief(-5, 1), brief(0, 2)
+    ('12.5', '-.5', '0')
     """
+    text = f"{number / 10**decimals:.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if decimals else text
+    return re.sub(r"^(-?)0\.", r"\1.", text) if text not in {"-0", ""} else "0"
 
-    def short(found):
-        number = f"{float(found[0]):.{decimals}f}"
-        number = number.rstrip("0").rstrip(".") if "." in number else number
-        return "0" if number in {"-0", ""} else number
 
-    return NUMBER.sub(short, text)
+def steps(path: str, decimals: int) -> str:
+    """A path that says how far each point is from the last one, not where it is.
+
+    Points are rounded before the distances are taken, so that no error adds up.
+
+    >>> steps("M 100.04 50 L 101.52 50 L 101.52 52.26 z", 1)
+    'm100 50l1.5 0 0 2.3z'
+    """
+    words, text, kind, last = STEP.findall(path), [], "", ""
+    here = start = [0, 0]
+    while words:
+        kind = words.pop(0) if words[0].isalpha() else kind
+        if kind in "Zz":
+            text.append("z")
+            here, last = start, "z"
+            continue
+        points = [
+            round(float(words.pop(0)) * 10**decimals) for _ in range(NUMBERS[kind])
+        ]
+        moves = [point - here[i % 2] for i, point in enumerate(points)]
+        shown = " ".join(brief(move, decimals) for move in moves).replace(" -", "-")
+        repeats = kind == last and kind != "M"
+        text.append((" " * (shown[0] != "-") if repeats else kind.lower()) + shown)
+        here, last = points[-2:], kind
+        start = here if kind == "M" else start
+    return "".join(text)
 
 
 def as_webp(found) -> str:
-    """The pixels of an embedded PNG as lossless WebP, where that is smaller."""
+    """The pixels of an embedded PNG as WebP in few colours, where that is smaller.
+
+    A cloud of points has thousands of colours for the seams between its dots alone.
+    """
     png, webp = base64.b64decode(found[1]), io.BytesIO()
-    Image.open(io.BytesIO(png)).save(webp, "WEBP", lossless=True, method=6, exact=True)
+    image = Image.open(io.BytesIO(png)).convert("RGBA")
+    few = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
+    few.convert("RGBA").save(webp, "WEBP", lossless=True, method=6)
     if webp.tell() >= len(png):
         return found[0]
     return f"data:image/webp;base64,{base64.b64encode(webp.getvalue()).decode()}"
@@ -55,14 +90,17 @@ def lean(svg: str) -> str:
         pictures.append(as_webp(found))
         return f"picture-{len(pictures) - 1}-"
 
+    def path(found):
+        name, line = found[2] or "", found[3]
+        decimals = 0 if name.startswith(LETTERS) else 1 if len(line) > LONG else 2
+        return f'{found[1]}{steps(line, decimals)}"'
+
+    def rounded(found):
+        tenths = [round(float(word) * 10) for word in found[2].split()]
+        return f'{found[1]}="{" ".join(brief(tenth, 1) for tenth in tenths)}"'
+
     svg = PNG.sub(aside, NOTE.sub("", svg))
-    svg = LETTER.sub(lambda letter: letter[1] + rounded(letter[2], 0) + letter[3], svg)
-    svg = ATTRIBUTE.sub(
-        lambda found: (
-            f'{found[1]}="{" ".join(rounded(found[2], DECIMALS[found[1]]).split())}"'
-        ),
-        svg,
-    )
+    svg = PLACE.sub(rounded, PATH.sub(path, svg))
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     return re.sub(r"picture-(\d+)-", lambda found: pictures[int(found[1])], svg)
 
@@ -83,7 +121,11 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     size = f'width="{round(width)}" height="{round(height)}" ' if width > 0 else ""
     late = 'loading="lazy" ' if getattr(self, "has_image", False) else ""
     self.has_image = True
-    self.body[-1] = self.body[-1].replace("<img ", f"<img {late}{size}", 1)
+    image = self.body[-1].replace("<img ", f"<img {late}{size}", 1)
+    if isinstance(node.parent, nodes.figure):  # what is wide scrolls on a phone
+        kind = "drawing wide" if width > PHONE_PX else "drawing"
+        image = f'<div class="{kind}">{image}</div>'
+    self.body[-1] = image
 
 
 def setup(app):

@@ -1,8 +1,10 @@
 """One style sheet and one script for the whole site, with what its pages use.
 
-The theme and the extensions bring a dozen style sheets and scripts. All scripts become
-one that runs when the page has been read. Of the style sheets those rules are kept that
-some page, or some script, can call for; icons are drawn from the theme's font.
+The theme and the extensions bring a dozen style sheets and scripts. All scripts
+become one that runs when the page has been read; of Bootstrap's, which the theme
+loads for one menu and the mark in the list of sections, `book.js` does both. Of the
+style sheets those rules are kept that some page, or some script, can call for; icons
+are drawn from the theme's font.
 """
 
 import re
@@ -13,7 +15,7 @@ from icons import icon_rules
 
 THEME = Path("_static/styles")
 THEME_SHEETS = ["theme.css", "bootstrap.css", "pydata-sphinx-theme.css"]
-THEME_SCRIPTS = ["bootstrap.js", "pydata-sphinx-theme.js", "sphinx-book-theme.js"]
+THEME_SCRIPTS = ["pydata-sphinx-theme.js", "sphinx-book-theme.js"]
 SHEET, SCRIPT = "_static/site.css", "_static/site.js"
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 NAMES = re.compile(r'<([a-z][\w-]*)|\s(?:class|id|type|role)="([^"]*)"')

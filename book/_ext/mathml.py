@@ -188,17 +188,16 @@ def visit_math(self: SphinxTranslator, node: nodes.math) -> None:
 
 
 def visit_display(self: SphinxTranslator, node: nodes.math_block) -> None:
-    """A formula on a line of its own, with its number and a link to itself."""
-    number = ""
+    """A formula on a line of its own; its number is a link to itself."""
+    name, number = "", ""
+    if node["ids"]:
+        name = f' id="{node["ids"][0]}"'
     if node["number"]:
-        number = get_node_equation_number(self, node)
-    name = f' id="{node["ids"][0]}"' if node["ids"] else ""
-    self.body.append(f'<div class="math"{name}>{shown(node)}')
-    if number:
-        self.body.append(f'<span class="eqno">({number})')
-        self.add_permalink_ref(node, "Link to this equation")
-        self.body.append("</span>")
-    self.body.append("</div>")
+        shown_number = get_node_equation_number(self, node)
+        place, title = f"#{node['ids'][0]}", "Link to this equation"
+        number = f'<a class="eqno" href="{place}" title="{title}">({shown_number})</a>'
+    formula = f'<div class="formula">{shown(node)}</div>'
+    self.body.append(f'<div class="math"{name}>{formula}{number}</div>')
     raise nodes.SkipNode
 
 

@@ -31,24 +31,78 @@
   }
 
   /* What scrolls sideways can be reached by keyboard, also once it is unfolded. */
-  const SCROLLERS = ".bd-article pre, .pst-scrollable-table-container, .cell_output > .output";
+  const SCROLLERS = ".bd-article pre, .pst-scrollable-table-container, " +
+    ".cell_output > .output, .drawing, .formula";
+  const kindOf = (box) => box.matches("pre") ? "Code" :
+    box.matches(".formula") ? "Equation" : "Figure, table or output";
   let regions = 0;
 
+  /* An edge that fades says that there is more behind it. */
+  function showEdge(box) {
+    const left = box.scrollWidth - box.clientWidth - box.scrollLeft;
+    box.classList.toggle("more", left > 2);
+  }
+
   function followScroller(box) {
-    const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
-    box.tabIndex = scrolls ? 0 : -1;
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+    showEdge(box);
     if (scrolls && !box.hasAttribute("role")) {
       regions += 1;
       box.setAttribute("role", "region");
-      const kind = box.matches("pre") ? "Code" : "Table or output";
-      box.setAttribute("aria-label", `${kind} ${regions}, scrolls sideways`);
+      box.setAttribute("aria-label", `${kindOf(box)} ${regions}, scrolls sideways`);
     }
   }
 
   function followScrollers() {
     const watcher = new ResizeObserver((entries) =>
       entries.forEach((entry) => followScroller(entry.target)));
-    all(SCROLLERS, (box) => watcher.observe(box));
+    all(SCROLLERS, (box) => {
+      watcher.observe(box);
+      box.addEventListener("scroll", () => showEdge(box), {passive: true});
+    });
+  }
+
+  /* Menus of the header: one click opens, Escape or a click elsewhere closes. */
+  function followMenus() {
+    const buttons = document.querySelectorAll("[data-bs-toggle=dropdown]");
+    const show = (button, open) => {
+      button.setAttribute("aria-expanded", open);
+      button.nextElementSibling.classList.toggle("show", open);
+    };
+    document.addEventListener("click", (event) => buttons.forEach((button) => {
+      const isOpen = button.getAttribute("aria-expanded") === "true";
+      show(button, !isOpen && button.contains(event.target));
+    }));
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      buttons.forEach((button) => {
+        if (button.nextElementSibling.contains(document.activeElement)) button.focus();
+        show(button, false);
+      });
+    });
+  }
+
+  /* The list of sections marks the one that is being read. */
+  function followSections() {
+    const links = [...document.querySelectorAll(".page-toc a.nav-link[href^='#']")];
+    const sections = links
+      .map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+      .filter(Boolean);
+    const mark = () => {
+      const passed = sections.filter((s) => s.getBoundingClientRect().top < innerHeight * 0.4);
+      const current = passed.at(-1);
+      links.forEach((link) => link.classList.toggle("active",
+        Boolean(current) && decodeURIComponent(link.hash.slice(1)) === current.id));
+    };
+    let asked = false;
+    window.addEventListener("scroll", () => {
+      if (asked) return;
+      asked = true;
+      requestAnimationFrame(() => { asked = false; mark(); });
+    }, {passive: true});
+    mark();
   }
 
   /* Folded boxes: the theme loses a click on a word of the title that has a tag of its own. */
@@ -95,6 +149,8 @@
     markReferences();
     markTables();
     followScrollers();
+    followMenus();
+    followSections();
   });
   window.addEventListener("load", unfoldTarget);
 })();

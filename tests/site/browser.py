@@ -15,6 +15,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.async_api import BrowserContext, Page, async_playwright
@@ -52,6 +53,8 @@ class Visit:
     overflow: list[str] = field(default_factory=list)
     theme: list[str] = field(default_factory=list)
     watching: bool = True
+    loaded: set[str] = field(default_factory=set)
+    shift: float = 0.0
 
     def faults(self) -> list[str]:
         """Every fault in words, its kind first."""
@@ -113,6 +116,8 @@ def watch(page: Page, base: str, seen: Visit) -> None:
     """
 
     def on_request(request):
+        if seen.watching and request.url.startswith(base):
+            seen.loaded.add(urlsplit(request.url.removeprefix(base)).path)
         if not request.url.startswith((base, "data:", "blob:", "about:")):
             seen.requests.append(request.url)
 
@@ -129,6 +134,7 @@ async def look(page: Page, mode: str, seen: Visit) -> None:
     """Note in `seen` what is wrong with a page that has been loaded."""
     await page.evaluate(LOOK)
     await page.evaluate("look.settle()")
+    seen.shift = await page.evaluate("look.shift()")
     seen.math += await page.evaluate("look.math()")
     seen.images += await page.evaluate("look.images()")
     theme = await page.evaluate("document.documentElement.dataset.theme")

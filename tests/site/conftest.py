@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 BOOK = Path(os.environ.get("BOOK_HTML", HERE.parents[1] / "_build/html")).resolve()
 COLUMNS = [*MODES, "requests", "console", "other", "links"]
 TABLE = pytest.StashKey[dict[str, dict[str, int]]]()
+SIZES = pytest.StashKey[dict[str, dict[str, float]]]()
 
 
 def pytest_ignore_collect(collection_path, config):
@@ -27,6 +28,7 @@ def pytest_ignore_collect(collection_path, config):
 
 def pytest_configure(config):
     config.stash[TABLE] = defaultdict(dict)
+    config.stash[SIZES] = defaultdict(dict)
 
 
 def built_pages() -> list[str]:
@@ -88,9 +90,26 @@ def table(pytestconfig):
     return pytestconfig.stash[TABLE]
 
 
+@pytest.fixture(scope="session")
+def sizes(pytestconfig):
+    """What each page weighs, printed when all is done."""
+    return pytestconfig.stash[SIZES]
+
+
+def write_sizes(write, sizes):
+    """One table for all pages: KiB of a first and of a later visit, and requests."""
+    width = max(map(len, sizes))
+    for page, row in sorted(sizes.items()):
+        cells = (f"{row[name]:>8.0f}" for name in ("first", "next", "loads"))
+        write("  ".join([page.ljust(width), *cells]))
+
+
 def pytest_terminal_summary(terminalreporter, config):
     """One table for all pages: axe's violations by mode, then the other faults."""
-    results = config.stash[TABLE]
+    results, sizes = config.stash[TABLE], config.stash[SIZES]
+    if sizes:
+        terminalreporter.section("KiB of a first visit, of a later one, requests")
+        write_sizes(terminalreporter.write_line, sizes)
     if not results:
         return
     width = max(map(len, results))

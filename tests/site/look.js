@@ -10,10 +10,20 @@ window.look = (() => {
   /* Wait until formulas, fonts and images stand. */
   async function settle() {
     for (const image of document.images) image.loading = "eager";
-    await window.MathJax?.startup?.promise;
     await document.fonts.ready;
     await Promise.allSettled([...document.images].map((image) => image.decode()));
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
+  }
+
+  /* How far the page jumped while it was loaded: the layout shift that browsers count. */
+  function shift() {
+    return new Promise((done) => {
+      let sum = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+        if (!entry.hadRecentInput) sum += entry.value;
+      })).observe({type: "layout-shift", buffered: true});
+      setTimeout(() => done(sum), 50);
+    });
   }
 
   /* Everything a reader can open is opened, so that its inside is looked at too. */
@@ -29,15 +39,13 @@ window.look = (() => {
   }
 
   function math() {
-    const wrong = all("mjx-merror, [data-mjx-error]");
-    const unknown = all("mjx-assistive-mml mtext[mathcolor='red']").filter(
-      (element) => element.textContent.startsWith("\\"));
-    const raw = all("span.math, div.math").filter(
-      (element) => !element.querySelector("mjx-container"));
+    const raw = all("span.math, div.math").filter((e) => !e.querySelector("math"));
+    const flat = all("math").filter((e) => e.checkVisibility() &&
+      e.textContent.trim() && !e.getBoundingClientRect().height);
     return [
-      ...wrong.map((e) => e.getAttribute("data-mjx-error") || e.textContent),
-      ...unknown.map((e) => `unknown command ${e.textContent}`),
+      ...all("merror").map((e) => `cannot be read: ${e.textContent}`),
       ...raw.map((e) => `not typeset: ${e.textContent.slice(0, 80)}`),
+      ...flat.map((e) => `takes no room: ${e.textContent.slice(0, 80)}`),
     ];
   }
 
@@ -65,7 +73,7 @@ window.look = (() => {
     const faults = all("main article *")
       .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1)
       .filter((e) => ["hidden", "clip"].includes(getComputedStyle(e).overflowX))
-      .filter((e) => !e.closest("mjx-container"))
+      .filter((e) => !e.closest("math"))
       .map((e) => `${name(e)}: text is cut off at its right`);
     if (root.scrollWidth <= root.clientWidth) return faults;
     const wide = all("body *").filter((e) =>
@@ -126,5 +134,5 @@ window.look = (() => {
     }));
   }
 
-  return {settle, open, math, images, overflow, accessibility};
+  return {settle, shift, open, math, images, overflow, accessibility};
 })();

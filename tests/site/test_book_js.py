@@ -85,13 +85,6 @@ def test_nothing_else_is_left(axe):
     assert axe["mended"] == []
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_an_unset_mode_follows_the_reader_before_the_page_is_drawn(looker, site, mode):
-    """A dark page is never white first, and the theme finds no invalid mode."""
-    script = "(({mode, theme}) => [mode, theme])(document.documentElement.dataset)"
-    assert looker.try_out(site, "mended.html", mode, script) == ["auto", mode]
-
-
 @pytest.mark.parametrize(
     ("clicked", "open_after"),
     [("#box b", True), ("#box .admonition-title", True), ("#box a", False)],

@@ -1,5 +1,6 @@
 """Every built page is sound: for every reader, without a network, to the last link."""
 
+import budgets
 import pytest
 from links import dead_links, foreign_resources, missing_alt, missing_files
 
@@ -42,3 +43,20 @@ def test_page_is_sound_in_the_browser(page_name, mode, visits, table):
     row["console"] = row.get("console", 0) + len(seen.console)
     row["other"] = row.get("other", 0) + sum(map(len, others))
     expect_none(seen.faults())
+
+
+@pytest.mark.browser
+def test_page_keeps_its_budget(page_name, mode, visits, book, sizes):
+    """A page is light on its first visit and on later ones, and stands where it is."""
+    seen = visits[page_name, mode].result()
+    weighed = budgets.weights(book, seen.loaded)
+    sizes[page_name] |= weighed
+    expect_none(budgets.faults(page_name, weighed, seen.shift))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_an_unset_mode_follows_the_reader_before_the_page_is_drawn(looker, site, mode):
+    """A dark page is never white first, and the theme finds no invalid mode."""
+    script = "(({mode, theme}) => [mode, theme])(document.documentElement.dataset)"
+    assert looker.try_out(site, "book/glossary.html", mode, script) == ["auto", mode]

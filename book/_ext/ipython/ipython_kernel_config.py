@@ -2,7 +2,7 @@
 
 c = get_config()  # noqa: F821
 c.InlineBackend.figure_formats = {"svg"}
-c.InlineBackend.rc = {"svg.hashsalt": "mlearth", "figure.dpi": 100}
+c.InlineBackend.rc = {"svg.hashsalt": "mlearth", "figure.dpi": 200}
 c.InlineBackend.print_figure_kwargs = {"metadata": {"Date": None}}
 c.HistoryManager.enabled = False
 c.IPKernelApp.log_level = 40  # the kernel serves this machine alone

@@ -1,0 +1,64 @@
+"""What a page may weigh: bytes as a server sends them, packed, and requests."""
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+PACKED = {".woff2", ".png", ".webp", ".jpg"}  # packed already
+SHARED = ("_static/",)  # a browser has these from the page before
+MAPS = {
+    "book/index.html",
+    "book/datasets.html",
+    "book/course/primer.html",
+    "book/supervised_learning/linear_classifiers.html",
+    "book/supervised_learning/nearest_neighbors.html",
+    "book/supervised_learning/support_vector_machines.html",
+}
+"""Pages with maps of thousands of earthquakes, which have the larger budget."""
+
+FIRST_KIB, FIRST_WITH_MAPS_KIB = 250, 400
+NEXT_KIB, NEXT_WITH_MAPS_KIB = 120, 200
+REQUESTS = 15
+SHIFT = 0.02
+
+
+@cache
+def weight_kib(path: Path) -> float:
+    """What is sent of a file [KiB]."""
+    content = path.read_bytes()
+    sent = content if path.suffix in PACKED else gzip.compress(content)
+    return len(sent) / 1024
+
+
+def weights(book: Path, loaded: set[str]) -> dict[str, float]:
+    """Weight of a first visit, of a later one, and the number of requests."""
+    files = {name: book / name for name in loaded}
+    files |= {
+        name: path / "index.html" for name, path in files.items() if path.is_dir()
+    }
+    first = {name: weight_kib(path) for name, path in files.items()}
+    later = [kib for name, kib in first.items() if not name.startswith(SHARED)]
+    return {"first": sum(first.values()), "next": sum(later), "loads": len(files)}
+
+
+def faults(name: str, weighed: dict[str, float], shift: float) -> list[str]:
+    """Say where a page is over its budget."""
+    maps = name in MAPS
+    limits = {
+        "first": FIRST_WITH_MAPS_KIB if maps else FIRST_KIB,
+        "next": NEXT_WITH_MAPS_KIB if maps else NEXT_KIB,
+        "loads": REQUESTS,
+    }
+    words = {
+        "first": "KiB at the first visit",
+        "next": "KiB at a later visit",
+        "loads": "requests",
+    }
+    found = [
+        f"{weighed[kind]:.0f} {words[kind]}, allowed are {limit}"
+        for kind, limit in limits.items()
+        if weighed[kind] > limit
+    ]
+    if shift > SHIFT:
+        found.append(f"the page shifts by {shift:.3f} while it loads, allowed {SHIFT}")
+    return found
