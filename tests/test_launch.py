@@ -8,7 +8,7 @@ import yaml
 from book_rules import ROOT
 
 sys.path.insert(0, str(ROOT / "tools"))
-from launch import BRANCH, repository_url, theme_buttons, web_address
+from launch import BRANCH, repository_url, site_path, theme_buttons, web_address
 
 WEB = "https://{host}/lab/book"
 SERVED = [
@@ -50,6 +50,22 @@ def test_ssh_through_the_port_of_https_is_understood():
     assert web_address("ssh://git@ssh.{}:443/lab/book.git".format("github.com")) == (
         "https://github.com/lab/book"
     )
+
+
+@pytest.mark.parametrize(
+    ("repository", "path"),
+    [
+        ("https://github.com/lab/book", "/book/"),
+        ("https://github.com/lab/lab.github.io", "/"),
+        ("https://github.com/Lab/lab.github.io", "/"),
+        ("https://gitlab.com/lab/lab.gitlab.io", "/"),
+        ("https://github.com/lab/other.github.io", "/other.github.io/"),
+        ("", "/"),
+    ],
+)
+def test_the_site_begins_where_its_host_puts_it(repository, path):
+    """Below the repository's name, but a repository named like the host is the host."""
+    assert site_path(repository) == path
 
 
 @pytest.mark.parametrize("remote", REFUSED)

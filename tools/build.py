@@ -17,7 +17,7 @@ from pathlib import Path
 import compare_runs
 import execution_pool
 import yaml
-from launch import repository_url, theme_buttons
+from launch import repository_url, site_path, theme_buttons
 from page_inputs import ENVIRONMENT, KERNEL, PageInputs
 from page_records import Page, uses_tensorflow
 
@@ -156,6 +156,7 @@ def run_sphinx(root: Path, jobs: int) -> int:
         "nb_execution_cache_path": str(build / "cache"),
         "nitpicky": True,
         "latex_individualpages": False,
+        "site_path": site_path(repository_url(root)),
         **theme_buttons(repository_url(root)),
     }
     result = build_sphinx(

@@ -81,6 +81,31 @@ def origin(root: Path) -> str:
         return ""
 
 
+def site_path(repository: str) -> str:
+    """Where the pages of a repository begin on their host.
+
+    Parameters
+    ----------
+    repository : str
+        Its address on the web, or an empty string.
+
+    Returns
+    -------
+    str
+        A path that starts and ends with a slash.
+
+    Examples
+    --------
+    >>> site_path("https://github.com/owner/name")
+    '/name/'
+    >>> site_path("https://github.com/owner/Owner.github.io"), site_path("")
+    ('/', '/')
+    """
+    *_, owner, name = repository.rsplit("/", 2) if repository else ["", ""]
+    whole_host = re.fullmatch(rf"(?i){re.escape(owner)}\.git(hub|lab)\.io", name)
+    return "/" if whole_host or not name else f"/{name}/"
+
+
 def theme_buttons(repository: str) -> dict:
     """Launch, source and download buttons, where there is a repository to point to.
 

@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
+from links import NOT_FOUND, top
 from playwright.async_api import BrowserContext, Page, async_playwright
 
 FLAGS = [
@@ -81,9 +83,31 @@ def find_chromium() -> str:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files, keeps connections open, lets them be cached, says nothing."""
+    """Serves files, keeps connections open, lets them be cached, says nothing.
+
+    As GitHub Pages does: a site below its path, and 404.html for what is missing.
+    """
 
     protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args, top: str = "/", **kwargs):
+        self.top = top
+        super().__init__(*args, **kwargs)
+
+    def translate_path(self, path):
+        inside = path.startswith(self.top)
+        return super().translate_path(path[len(self.top) - 1 :] if inside else "/none")
+
+    def send_error(self, code, message=None, explain=None):
+        answer = Path(self.directory) / NOT_FOUND
+        if code != HTTPStatus.NOT_FOUND or not answer.is_file():
+            return super().send_error(code, message, explain)
+        body = answer.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def end_headers(self):
         self.send_header("Cache-Control", "max-age=3600")
@@ -96,13 +120,14 @@ class Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port of 127.0.0.1 and yield its address."""
-    handler = functools.partial(Quiet, directory=str(folder))
+    path = top(folder)
+    handler = functools.partial(Quiet, directory=str(folder), top=path)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield f"http://127.0.0.1:{server.server_port}{path}"
     finally:
         server.shutdown()
         server.server_close()

@@ -17,6 +17,8 @@ from loads import css_urls, host, loads
 
 Faults = dict[str, list[str]]
 
+# Shown at any address that has no page, so its links start at the top of the host.
+NOT_FOUND = "404.html"
 # Not pages: templates and sources that Sphinx copies beside the pages.
 APART = ("_static", "_sources", "_downloads", "_images")
 REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
@@ -66,6 +68,12 @@ def links(folder: Path, page: str) -> list[str]:
     return [*found, target] if target else found
 
 
+def top(folder: Path) -> str:
+    """The path on its host at which a site was built to begin."""
+    file = folder / NOT_FOUND
+    return soup(file).html.get("data-content_root", "/") if file.is_file() else "/"
+
+
 def is_internal(url: str) -> bool:
     parts = urlsplit(url)
     return not parts.scheme and not parts.netloc
@@ -73,6 +81,8 @@ def is_internal(url: str) -> bool:
 
 def link_fault(folder: Path, page: str, link: str) -> str | None:
     """What is wrong with one internal link of a page, in words, or None."""
+    if page == NOT_FOUND:
+        link = link.removeprefix(top(folder))
     parts = urlsplit(link)
     if parts.path.startswith("/"):
         return (
