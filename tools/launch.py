@@ -106,8 +106,34 @@ def site_path(repository: str) -> str:
     return "/" if whole_host or not name else f"/{name}/"
 
 
+def site_address(repository: str) -> str:
+    """Where the pages of a repository are published; empty without a repository.
+
+    Parameters
+    ----------
+    repository : str
+        Its address on the web, or an empty string.
+
+    Returns
+    -------
+    str
+        An address that ends with a slash.
+
+    Examples
+    --------
+    >>> site_address("https://github.com/Owner/name")
+    'https://owner.github.io/name/'
+    """
+    if not repository:
+        return ""
+    host, owner, _ = repository.removeprefix("https://").split("/", 2)
+    return (
+        f"https://{owner.lower()}.{host.replace('.com', '.io')}{site_path(repository)}"
+    )
+
+
 def theme_buttons(repository: str) -> dict:
-    """Launch, source and download buttons, where there is a repository to point to.
+    """Buttons and the address of the site, where there is a repository to point to.
 
     Parameters
     ----------
@@ -122,6 +148,7 @@ def theme_buttons(repository: str) -> dict:
     if not repository:
         return {}
     return {
+        "html_baseurl": site_address(repository),
         "html_theme_options": {
             "repository_url": repository,
             "repository_branch": BRANCH,
@@ -130,5 +157,5 @@ def theme_buttons(repository: str) -> dict:
                 "binderhub_url": "https://mybinder.org",
                 "notebook_interface": "jupyterlab",
             },
-        }
+        },
     }

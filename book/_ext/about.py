@@ -18,7 +18,9 @@ def description(doctree: nodes.document | None) -> str:
     """The first paragraph of a page that says something, cut at a word."""
     for paragraph in doctree.findall(nodes.paragraph) if doctree else []:
         text = " ".join(paragraph.astext().split())
-        if len(text) >= SHORTEST and isinstance(paragraph.parent, nodes.section):
+        is_note = isinstance(paragraph.next_node(), nodes.emphasis)  # week, minutes
+        is_text = isinstance(paragraph.parent, nodes.section) and not is_note
+        if is_text and len(text) >= SHORTEST:
             short = text[: LONGEST + 1].rpartition(" ")[0]
             return text if len(text) <= LONGEST else short.rstrip(",;:.") + " …"
     return ""
@@ -45,7 +47,9 @@ def list_pages(app, error):
     """Write sitemap.xml, which needs the address of the book."""
     base = app.config.html_baseurl
     if error is None and app.builder.name == "html" and base:
-        places = (f"<url><loc>{base}{name}.html</loc></url>" for name in app.env.found_docs)
+        places = (
+            f"<url><loc>{base}{name}.html</loc></url>" for name in app.env.found_docs
+        )
         text = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
         text += "".join(sorted(places)) + "</urlset>"
         (Path(app.outdir) / "sitemap.xml").write_text(text, "utf-8")
