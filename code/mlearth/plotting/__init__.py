@@ -17,6 +17,7 @@ note below the axes.
 from .annotate import band, corner_label, label_lines
 from .basemap import map_axes
 from .curves import precision_recall, roc
+from .driven import drive
 from .fits import residuals
 from .magnitudes import gutenberg_richter
 from .maps import catalog_map
@@ -61,6 +62,7 @@ __all__ = [
     "catalog_map",
     "corner_label",
     "decision_regions",
+    "drive",
     "gutenberg_richter",
     "label_lines",
     "loss_curve",
