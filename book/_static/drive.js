@@ -38,7 +38,87 @@
     follow();
   }
 
+  /* What this browser remembers of this page; nothing is sent. */
+  const place = (box) => `${location.pathname}#${box.dataset.key}`;
+
+  function remember(box, value) {
+    try {
+      if (value === null) localStorage.removeItem(place(box));
+      else localStorage.setItem(place(box), value);
+    } catch { /* a browser that keeps nothing */ }
+  }
+
+  function remembered(box) {
+    try { return localStorage.getItem(place(box)); } catch { return null; }
+  }
+
+  /* Quizzes: the answers that were opened are open again. */
+  function followQuiz(box) {
+    const answers = all(box, "details"), known = remembered(box)?.split(",") ?? [];
+    answers.forEach((answer, k) => {
+      answer.open = known.includes(String(k));
+      answer.addEventListener("toggle", () => {
+        if ("unfolded" in answer.dataset) return;   // for paper
+        const open = answers.flatMap((one, number) => one.open ? [number] : []);
+        remember(box, open.length ? open.join() : null);
+      });
+    });
+  }
+
+  /* Predictions: the result unfolds once the reader has answered. */
+  function followPrediction(box) {
+    const result = document.getElementById(`result-${box.dataset.key}`);
+    const inputs = all(box, "input"), button = box.querySelector("button");
+    const said = box.querySelector("output"), slider = box.querySelector("[type=range]");
+    const right = inputs.find((input) => "right" in input.dataset);
+    const words = (input) => input.parentElement.textContent.trim();
+
+    function name() {
+      const value = `${slider.value} ${slider.dataset.unit}`.trim();
+      slider.nextElementSibling.textContent = value;
+      slider.setAttribute("aria-valuetext", value);
+    }
+
+    function sentence() {
+      if (slider) return `You said ${words(slider)}.`;
+      const picked = inputs.find((input) => input.checked);
+      return picked === right ? "Right." : `No. The answer: ${words(right)}`;
+    }
+
+    function settle(answered) {
+      for (const input of inputs) input.disabled = answered;
+      button.textContent = answered ? "Ask me again" : "Show the result";
+      said.textContent = answered ? sentence() : "";
+      result.open = answered;
+    }
+
+    function answer(value) {
+      if (slider) slider.value = value;
+      else if (inputs[value]) inputs[value].checked = true;
+      if (slider) name();
+      settle(true);
+    }
+
+    button.addEventListener("click", () => {
+      const picked = slider ?? inputs.find((input) => input.checked);
+      if (!picked) said.textContent = "Choose first.";
+      else if (picked.disabled) {
+        remember(box, null);
+        if (!slider) picked.checked = false;
+        settle(false);
+      } else {
+        remember(box, picked.value);
+        answer(picked.value);
+      }
+    });
+    slider?.addEventListener("input", name);
+    button.hidden = false;
+    if (remembered(box) !== null) answer(remembered(box));
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     all(document, ".driven").forEach(followFigure);
+    all(document, ".quiz").forEach(followQuiz);
+    all(document, ".predict").forEach(followPrediction);
   });
 })();
