@@ -91,6 +91,29 @@ def test_a_fault_of_a_driven_figure_is_named(svg, said):
     assert said in found if said else found == ""
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([-1, 0, 1, 2], ""),
+        ([1, 2, 3, 4], "of which the second holds 0"),
+        ([0, 1], "has grips"),
+    ],
+)
+def test_grips_need_a_place_to_rest(values, said):
+    """Which of them is taken is the first range, how far it is moved the second."""
+    fig, ax = plt.subplots()
+
+    def draw(nail, up):
+        ax.plot(nail, up, "o", picker=True)
+        return f"Nail {nail} at {up}."
+
+    controls = {"nail": [1, 2, 3, 4], "up": values}
+    svg = plotting.drive(fig, draw, controls, start=(1, values[1])).svg
+    assert svg.count("data-grip") == 4 * len(values)
+    found = "".join(driven_figures.faults(svg))
+    assert said in found if said else found == ""
+
+
 DRAWN = """
 import matplotlib.pyplot as plt
 from mlearth import plotting

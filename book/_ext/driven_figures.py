@@ -46,6 +46,8 @@ def faults(svg: str):
     size = len(gzip.compress(svg.encode(), 9, mtime=0))
     if size > MOST_BYTES:
         yield f"has {size:,} bytes when packed, at most {MOST_BYTES:,}"
+    if "data-grip" in svg and still(told(svg)["controls"]) is None:
+        yield "has grips, and not two ranges of which the second holds 0"
     for state, words in enumerate(told(svg)["words"]):
         if not re.search(r"\w.*[.!?]$", words):
             yield f"says no sentence of its state {state}: {words!r}"
@@ -60,6 +62,12 @@ def places(controls: list, state: int) -> list[int]:
         state, place = divmod(state, len(labels))
         found.insert(0, place)
     return found
+
+
+def still(controls: list) -> int | None:
+    """Where the second of two ranges holds a grip that is not moved."""
+    two_ranges = len(controls) == 2 and min(len(it) for _, it in controls) > RADIOS
+    return controls[1][1].index("0") if two_ranges and "0" in controls[1][1] else None
 
 
 def packed(data) -> str:
@@ -98,7 +106,7 @@ def html(svg: str, name: str, alt: str) -> str:
     art = NAMED.sub(rf"\1{name}-", TOLD.sub("", svg))
     art = art.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
     return (
-        f'<div class="driven" data-start="{start}" '
+        f'<div class="driven" data-start="{start}" data-still="{still(controls)}" '
         f'data-words="{packed(know["words"])}">{art}'
         f'<div class="driven-controls" hidden>{asked}</div>'
         f'<output aria-live="polite">{escape(know["words"][start])}</output></div>'

@@ -23,14 +23,18 @@
       return [place, labels.length];
     }
 
+    let moved = () => {};
+
     function show(state) {
       for (const part of parts)
         part.setAttribute("display", part.dataset.state === String(state) ? "inline" : "none");
       said.textContent = words[state];
+      moved(state);
     }
 
     const follow = () => show(controls.map(named)
       .reduce((state, [place, count]) => state * count + place, 0));
+    if (box.querySelector("[data-grip]")) moved = followGrips(box, controls, follow);
     box.querySelector(".driven-controls").hidden = false;
     box.addEventListener("input", follow);
     window.addEventListener("beforeprint", () => show(box.dataset.start));
@@ -114,6 +118,48 @@
     slider?.addEventListener("input", name);
     button.hidden = false;
     if (remembered(box) !== null) answer(remembered(box));
+  }
+
+  /* Grips: the first control says which, and dragging one turns the second. Each has a
+     wide, unseen handle, so that a finger finds it and the page still scrolls beside. */
+  function followGrips(box, [which, far], follow) {
+    const count = Number(far.max) + 1, still = Number(box.dataset.still);
+    const at = all(box, "[data-grip] use").map((use) =>
+      ["x", "y"].map((name) => Number(use.getAttribute(name))));
+    const svg = box.querySelector("svg");
+
+    const handles = Array.from({length: at.length / count}, (_, grip) => {
+      const handle = document.createElementNS(svg.namespaceURI, "circle");
+      handle.setAttribute("r", 12);
+      handle.setAttribute("class", "handle");
+      svg.append(handle);
+      handle.addEventListener("pointerdown", (event) => {
+        event.preventDefault();
+        handle.setPointerCapture(event.pointerId);
+        which.value = grip;
+        drag(event);
+      });
+      handle.addEventListener("pointermove", (event) => {
+        if (handle.hasPointerCapture(event.pointerId)) drag(event);
+      });
+
+      function drag({clientX, clientY}) {
+        const pointer = new DOMPoint(clientX, clientY)
+          .matrixTransform(svg.getScreenCTM().inverse());
+        const away = ([x, y]) => Math.hypot(x - pointer.x, y - pointer.y);
+        const own = at.slice(grip * count, (grip + 1) * count).map(away);
+        far.value = own.indexOf(Math.min(...own));
+        follow();
+      }
+      return handle;
+    });
+
+    return (state) => handles.forEach((handle, grip) => {
+      const own = Math.floor(state / count) === grip;
+      const [x, y] = at[own ? state : grip * count + still];
+      handle.setAttribute("cx", x);
+      handle.setAttribute("cy", y);
+    });
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -50,6 +50,27 @@ def figure() -> str:
     return f"<figure>{driven_figures.html(svg, 'fig-climb', alt)}{caption}</figure>"
 
 
+def nails() -> str:
+    """Two lots of four nails and five heights, of which the second is at rest."""
+    import driven_figures
+    import matplotlib.pyplot as plt
+
+    from mlearth import plotting
+
+    fig, ax = plt.subplots(figsize=(5, 3))
+    ax.set(xlim=(0, 5), ylim=(-1.5, 3.5))
+
+    def draw(nail, up):
+        ax.plot([nail, nail], [0, up], "-")
+        ax.plot(nail, up, "o", picker=True)
+        return f"Nail {nail} is up by {up}."
+
+    controls = {"nail": [1, 2, 3, 4], "up": [-1, 0, 1, 2, 3]}
+    svg = plotting.drive(fig, draw, controls, start=(1, 0)).svg
+    alt = "A nail that stands on a line, and a line from it down to zero."
+    return f"<figure>{driven_figures.html(svg, 'fig-nails', alt)}</figure>"
+
+
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory):
     """The address of a page with one driven figure, light and dark."""
@@ -57,6 +78,8 @@ def planted(tmp_path_factory):
     for theme, (paper, ink) in LOOKS.items():
         text = PAGE.format(theme=theme, paper=paper, ink=ink, body=figure())
         (folder / f"{theme}.html").write_text(text, "utf-8")
+    text = PAGE.format(theme="light", paper="#fff", ink="#111", body=nails())
+    (folder / "nails.html").write_text(text, "utf-8")
     for name in ("book.css", "drive.js"):
         shutil.copy(ROOT / "book/_static" / name, folder)
     with served(folder) as address:
@@ -133,3 +156,51 @@ def test_axe_has_nothing_to_object(looker, planted, mode):
     """In light, in the dark and on a phone; nothing is wider than the screen."""
     theme = "dark" if mode == "dark" else "light"
     assert looker.visit(planted, f"{theme}.html", mode).faults() == []
+
+
+def dragged(looker, planted, nail, rise, touch=False):
+    """What is said after a nail was drawn up by a share of the picture's height."""
+
+    async def act(page):
+        handle = page.locator(".handle").nth(nail - 1)
+        box, picture = (
+            await handle.bounding_box(),
+            await page.locator("svg").bounding_box(),
+        )
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        await page.mouse.move(x, y)
+        await page.mouse.down()
+        await page.mouse.move(x + 30, y - rise * picture["height"], steps=4)
+        await page.mouse.up()
+        await page.mouse.move(x, y)
+        script = "() => [...document.querySelectorAll('input')].map((one) => one.value)"
+        return await page.locator("output").text_content(), await page.evaluate(script)
+
+    return looker.use(planted + "nails.html", act)
+
+
+@pytest.mark.parametrize(
+    ("nail", "rise", "up"), [(1, 0.3, 2), (3, 0.16, 1), (4, -0.3, -1), (2, 2, 3)]
+)
+def test_a_grip_follows_the_pointer_and_its_controls_follow_it(
+    looker, planted, nail, rise, up
+):
+    """The nail that was taken moves to the nearest height, and stays when let go."""
+    said, values = dragged(looker, planted, nail, rise)
+    assert said == f"Nail {nail} is up by {up}."
+    assert values == [str(nail - 1), str(up + 1)]
+
+
+def test_a_grip_has_a_handle_that_a_finger_finds(looker, planted):
+    """On a phone every handle is as wide as a finger needs, some 24 pixels."""
+
+    async def act(page):
+        handles = await page.locator(".handle").all()
+        return [(await one.bounding_box())["width"] for one in handles]
+
+    widths = looker.use(
+        planted + "nails.html", act, viewport={"width": 390, "height": 800}
+    )
+    assert len(widths) == 4
+    assert min(widths) >= 23
+    assert looker.visit(planted, "nails.html", "phone").faults() == []

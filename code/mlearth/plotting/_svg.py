@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
-STATE = re.compile(r"state-(\d+)$")
+STATE = re.compile(r"(state|grip)-(\d+)$")
 NUMBER = re.compile(r"-?\d+\.\d+")
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
@@ -21,7 +21,8 @@ def slim(drawn: str, start: int, told: str) -> str:
     Parameters
     ----------
     drawn : str
-        Matplotlib's SVG, with artists of state k in groups named ``state-k``.
+        Matplotlib's SVG, with artists of state k in groups named ``state-k``, or
+        ``grip-k`` if the reader may drag them.
     start : int
         The state that is shown.
     told : str
@@ -30,7 +31,8 @@ def slim(drawn: str, start: int, told: str) -> str:
     Returns
     -------
     str
-        The element ``<svg>``; a group of state k has ``data-state="k"``.
+        The element ``<svg>``; a group of state k has ``data-state="k"``, and a grip
+        ``data-grip`` as well.
     """
     ElementTree.register_namespace("", SVG[1:-1])
     ElementTree.register_namespace("xlink", LINK[1:-5])
@@ -75,8 +77,10 @@ def _referred_to(root) -> set[str]:
 
 def _mark_state(element, start: int) -> None:
     if found := STATE.match(element.get("id", "")):
-        element.set("data-state", found[1])
-        if int(found[1]) != start:
+        element.set("data-state", found[2])
+        if found[1] == "grip":
+            element.set("data-grip", "")
+        if int(found[2]) != start:
             element.set("display", "none")
 
 

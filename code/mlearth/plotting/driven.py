@@ -68,7 +68,9 @@ def drive(
         Where to draw; it is closed.
     draw : callable
         Takes one value of each control, draws what belongs to that state and returns
-        its words: a sentence with its numbers and units.
+        its words: a sentence with its numbers and units. A marker drawn with
+        ``picker=True`` is a grip: of two controls, the first says which grip it is,
+        and dragging it turns the second.
     controls : mapping of str to sequence
         Name, with its unit, and values of each control. Up to three values become
         radio buttons, more a range.
@@ -111,7 +113,7 @@ def drive(
         there = _artists(fig)
         words[state] = check_word("what draw returns", draw(*state))
         for artist in _artists(fig) - there:
-            artist.set_gid(f"state-{number}")
+            artist.set_gid(f"{'grip' if artist.pickable() else 'state'}-{number}")
     if len({*words.values()}) < len(states):
         raise wrong("what draw returns", "other words for each state", "some twice")
     told = {
