@@ -153,3 +153,24 @@ def test_a_state_without_words_is_refused():
     fig, ax = plt.subplots()
     with pytest.raises(ValueError, match="what draw returns must be text"):
         plotting.drive(fig, lambda k: ax.plot([k]), {"k": [1, 2]}, start=1)
+
+
+def test_areas_are_where_they_were():
+    """An outline of many pieces, drawn in steps, returns to where it began."""
+    fig, ax = plt.subplots()
+    side = np.linspace(-2, 2, 81)
+    x, y = np.meshgrid(side, side)
+
+    def draw(radius):
+        plotting.region(ax, x, y, radius - np.hypot(x, y))
+        return f"A disc of radius {radius}."
+
+    svg = plotting.drive(fig, draw, {"radius": [0.5, 1]}, start=1).svg
+    widths = []
+    for path in re.findall(r'<path id="[^"]+" d="M([^"]{200,})z"', svg):
+        _, *steps = re.findall(r"-?[\d.]+ -?[\d.]+", path)
+        moves = np.array([one.split() for one in steps], float)
+        places = np.vstack([np.zeros(2), moves.cumsum(axis=0)])
+        assert np.hypot(*places[-1]) < 6  # the last piece, which z draws
+        widths.append(np.ptp(places[:, 0]))
+    assert max(widths) / min(widths) == pytest.approx(2, abs=0.05)

@@ -38,7 +38,7 @@ from .palette import (
     S,
     text_color,
 )
-from .regions import decision_regions
+from .regions import decision_regions, region
 from .scores import reliability
 from .training import loss_curve
 from .waveforms import seismogram
@@ -68,6 +68,7 @@ __all__ = [
     "loss_curve",
     "map_axes",
     "precision_recall",
+    "region",
     "reliability",
     "residuals",
     "roc",

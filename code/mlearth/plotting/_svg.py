@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 STATE = re.compile(r"(state|grip)-(\d+)$")
 NUMBER = re.compile(r"-?\d+\.\d+")
+PIECE = re.compile(r"([MLz])(?: (-?[\d.]+) (-?[\d.]+))?")
+OUTLINE = 20
+"""A definition of more straight pieces than this is no marker."""
+
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -47,7 +50,7 @@ def slim(drawn: str, start: int, told: str) -> str:
         _mark_state(element, start)
         if element.get("id") not in used:
             element.attrib.pop("id", None)
-    for element in _outside_definitions(root):
+    for element in _in_points(root):
         for name in {"d", "x", "y"}.intersection(element.keys()):
             element.set(name, _rounded(element.get(name)))
     return ElementTree.tostring(root, encoding="unicode")
@@ -84,19 +87,30 @@ def _mark_state(element, start: int) -> None:
             element.set("display", "none")
 
 
-def _outside_definitions(root):
-    """Every element that is drawn where it stands: a glyph has a scale of its own."""
+def _in_points(root):
+    """Every element whose numbers are points: a glyph or a marker is finer drawn."""
     for part in root:
         if part.tag != f"{SVG}defs":
             yield from part.iter()
+        else:  # borders and areas of a map are drawn from here
+            yield from (one for one in part if one.get("d", "").count("L") > OUTLINE)
 
 
 def _rounded(numbers: str) -> str:
-    """Numbers to a tenth, and a line of straight pieces as its steps."""
-    words = NUMBER.sub(lambda found: f"{float(found[0]):.1f}", numbers).split()
-    if len(words) < 6 or words[::3] != ["M", *["L"] * (len(words) // 3 - 1)]:
-        return " ".join(words)
-    places = [[round(10 * float(one)) for one in words[k::3]] for k in (1, 2)]
-    steps = zip(*([b - a for a, b in pairwise(along)] for along in places), strict=True)
-    joined = " ".join(f"{dx / 10:g} {dy / 10:g}" for dx, dy in steps)
-    return f"M{words[1]} {words[2]}l{joined}"
+    """Numbers to a tenth, and lines of straight pieces as their steps."""
+    text = " ".join(NUMBER.sub(lambda one: f"{float(one[0]):.1f}", numbers).split())
+    if set("CQAHV") & set(text) or "L" not in text:
+        return text
+    at = (0, 0)
+    steps = []
+    for letter, x, y in PIECE.findall(text):
+        if letter == "z":
+            steps.append("z")
+            continue
+        to = round(10 * float(x)), round(10 * float(y))
+        if letter == "M":
+            steps.append(f"M{x} {y}l")
+        else:
+            steps.append(f"{(to[0] - at[0]) / 10:g} {(to[1] - at[1]) / 10:g} ")
+        at = to
+    return re.sub(r"l(?=$|[Mz])", "", "".join(steps).replace(" z", "z").strip())
