@@ -12,8 +12,8 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-site check-launch serve lab check reset bench \
-	data lint lock clean
+.PHONY: help book test check-site check-launch serve lab check reset progress \
+	bench data lint lock clean
 
 help:        ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-18s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ check: $(VENV)/ready  ## check your answer: make check EXERCISE=linear_regressio
 
 reset: $(VENV)/ready  ## start again, keeping a backup: make reset EXERCISE=linear_regression
 	@$(RUN) mlearth.checks reset "$(EXERCISE)"
+
+progress: $(VENV)/ready  ## list your exercises by their last verdicts
+	@$(RUN) mlearth.checks progress
 
 bench: $(VENV)/ready  ## time the learners from scratch beside scikit-learn's
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learners.py

@@ -150,6 +150,9 @@ def count_faults(page: Page):
     shown = [cell for cell in page.code if not removed(cell)]
     yield from within(page, "code cells", len(shown), 15, 30)
     yield from within(page, "figures", figures, 4, 8)
+    driven = len(re.findall(r"\bplotting\.drive\(", page.text))
+    yield from within(page, "figures that the reader drives", driven, 1, 8)
+    yield from within(page, "predictions", len(page.directives("predict")), 1, 8)
     yield from within(page, "objectives", len(objectives_of(page)), 3, 5)
     yield from within(page, "pencil exercises", len(exercises_of(page, "pencil")), 2, 3)
     yield from within(

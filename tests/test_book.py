@@ -147,6 +147,8 @@ def load_coastlines():
         "With a library is missing",
         "0 figures",
         "0 quiz questions",
+        "0 figures that the reader drives",
+        "0 predictions",
         "0 visible cells import",
         "differs from mlearth.datasets.load_coastlines",
         "marks no section as *core*",

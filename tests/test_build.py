@@ -37,6 +37,14 @@ FAULTS = {
         page("Quiz", ":::{quiz}\nWhich?\n\n[ ] One.\n: No.\n\n[ ] Two.\n: No.\n:::"),
         "a quiz needs two answers or more, and a right one",
     ),
+    "prediction_without_a_right_choice": (
+        page("Ask", ":::{predict}\nWhich?\n\n[ ] One\n[ ] Two\n:::"),
+        "a prediction has choices, one of them right",
+    ),
+    "prediction_of_no_figure": (
+        page("Gone", ":::{predict} fig-gone\nWhich?\n\n[x] One\n[ ] Two\n:::"),
+        "a prediction unfolds no figure of this page: fig-gone",
+    ),
     "figure_not_cited": (
         page("Lonely", cell(DRAW, FIGURE.format("lonely", "A line.", ALT))),
         "is not cited",

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .checks import Report
+    from .checks import Progress, Report
     from .pins import pin
 
 __version__ = "0.1.0"
 
-__all__ = ["check", "pin"]
+__all__ = ["check", "pin", "progress"]
 
 
 def check(name: str, /, **functions: Callable[..., Any]) -> Report:
@@ -40,6 +40,20 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
     from .checks import check as run  # imported late: most who import mlearth read
 
     return run(name, **functions)
+
+
+def progress() -> Progress:
+    """List the exercises by the verdicts that `check` has kept on this machine.
+
+    Returns
+    -------
+    mlearth.checks.Progress
+        Shows one line for each exercise: how many claims hold, when it was checked,
+        and whether the file has changed since. Nothing is sent anywhere.
+    """
+    from .checks import progress as run
+
+    return run()
 
 
 def __getattr__(name: str) -> Any:

@@ -113,6 +113,11 @@ BAD_CALLS = [
     (regions(UNIT, X=[[1, 2, 3]], y=[1]), "X must be a table, 2D", "(1, 3)"),
     (regions(UNIT, X=[[1, 2]]), "X and y must be given together", "one of them"),
     (regions(UNIT, labels=["quake"]), "labels must be all classes", "'blast'"),
+    (
+        lambda ax: plotting.region(ax, [[0, 1]], [[0, 1]], [[0, 1, 2]]),
+        "x, y and score must be of one shape",
+        "(1, 3)]",
+    ),
     (lambda ax: plotting.band(ax, [1], [2], [1]), "lower must be at most", "above it"),
     (lambda ax: plotting.label_lines(ax, [], []), "texts must be one text", "0"),
     (lambda ax: plotting.text_color("red", 50), "contrast must be a", "50"),

@@ -225,6 +225,20 @@ class Looker:
         """What a script returns in a page that has been loaded."""
         return self.run(self._take_turn(evaluate, base, name, mode, script))
 
+    def use(self, address: str, action, **options):
+        """What `action` returns, given a page in a window of its own (`options`)."""
+        return self.run(self._use(address, action, options))
+
+    async def _use(self, address: str, action, options: dict):
+        async with self.turns:
+            window = await self.browser.new_context(**options)
+            try:
+                page = await window.new_page()
+                await page.goto(address, wait_until="load")
+                return await action(page)
+            finally:
+                await window.close()
+
     async def _start(self):
         playwright = await self.open.enter_async_context(async_playwright())
         launch = playwright.chromium.launch

@@ -37,11 +37,13 @@ from .expect import (
     expect_shape,
     read,
 )
+from .progress import Progress, progress
 from .report import Report, Verdict
 from .session import check
 
 __all__ = [
     "Exercise",
+    "Progress",
     "Report",
     "Verdict",
     "check",
@@ -51,5 +53,6 @@ __all__ = [
     "expect_error",
     "expect_shape",
     "find_exercise",
+    "progress",
     "read",
 ]

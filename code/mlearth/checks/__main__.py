@@ -1,4 +1,4 @@
-"""Commands behind the Makefile: ``python -m mlearth.checks <command> <exercise>``."""
+"""Commands behind the Makefile: ``python -m mlearth.checks <command> [<exercise>]``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from .exercise import find_exercise
+from .progress import progress
 from .session import check
 from .starters import write_starter
 
@@ -21,15 +22,19 @@ def main(arguments: list[str] | None = None) -> int:
         "reset": "write a fresh starter and keep a backup of the old file",
     }.items():
         commands.add_parser(command, help=text).add_argument("exercise")
+    commands.add_parser("progress", help="list the exercises by their last verdicts")
     asked = parser.parse_args(arguments)
     try:
-        return _run(asked.command, asked.exercise)
+        return _run(asked.command, getattr(asked, "exercise", ""))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
 
 
 def _run(command: str, name: str) -> int:
+    if command == "progress":
+        print(progress())
+        return 0
     if command == "reset":
         print(write_starter(find_exercise(name)))
         return 0

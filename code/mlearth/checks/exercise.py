@@ -172,12 +172,7 @@ def find_exercise(name: str, start: Path | None = None) -> Exercise:
     ValueError
         If there is no exercise of that name.
     """
-    known = {}
-    here = Path(start or Path.cwd()).resolve()
-    for root in (here, *here.parents, _HOME):
-        for path in sorted(root.glob("exercises/*/check_*.py")):
-            if path.stem == f"check_{path.parent.name}":
-                known.setdefault(path.parent.name, Exercise(path.parent))
+    known = known_exercises(start)
     if name in known:
         return known[name]
     near = difflib.get_close_matches(str(name), known, n=1)
@@ -186,3 +181,25 @@ def find_exercise(name: str, start: Path | None = None) -> Exercise:
         + (f"; did you mean {near[0]!r}?" if near else "")
         + f" The exercises are: {', '.join(sorted(known)) or 'none'}."
     )
+
+
+def known_exercises(start: Path | None = None) -> dict[str, Exercise]:
+    """Find every exercise that can be named from a working directory.
+
+    Parameters
+    ----------
+    start : Path, optional
+        Where to begin; the working directory by default.
+
+    Returns
+    -------
+    dict of str to Exercise
+        The nearest of each name, and of the book that this package belongs to.
+    """
+    known = {}
+    here = Path(start or Path.cwd()).resolve()
+    for root in (here, *here.parents, _HOME):
+        for path in sorted(root.glob("exercises/*/check_*.py")):
+            if path.stem == f"check_{path.parent.name}":
+                known.setdefault(path.parent.name, Exercise(path.parent))
+    return known

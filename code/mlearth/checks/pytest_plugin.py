@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from .exercise import Check, Exercise
+from .progress import keep
 from .report import Verdict, shown, summary
 from .session import Session
 
@@ -89,11 +90,12 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple | None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say which file was checked, and count."""
+    """Say which file was checked, count, and keep the verdicts."""
     by_exercise: dict[Exercise, list[Verdict]] = {}
     for exercise, verdict in config.stash.get(_VERDICTS, []):
         by_exercise.setdefault(exercise, []).append(verdict)
     for exercise, verdicts in by_exercise.items():
+        keep(exercise, verdicts)
         terminalreporter.write_line(
             f"{shown(exercise.student_file)}: {summary(tuple(verdicts))}"
         )

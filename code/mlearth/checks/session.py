@@ -13,6 +13,7 @@ from .child import START_S, Child, Ended
 from .exercise import DEADLINE_S, Check, Exercise, find_exercise
 from .expect import sentence
 from .notebook import Luggage, pack
+from .progress import keep
 from .report import Report, Verdict, reading_for, shown
 
 
@@ -197,7 +198,7 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
     """Check an exercise: the student's file, or functions of a notebook.
 
     The code under check always runs in a child process with a deadline, and the file
-    is only read.
+    is only read. The verdict is kept on this machine, for `progress`.
 
     Parameters
     ----------
@@ -227,6 +228,7 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
         subject = "your functions " + ", ".join(f"`{key}`" for key in functions)
     with Session(exercise, luggage=luggage) as session:
         verdicts = tuple(session.judge(one) for one in exercise.checks)
+    keep(exercise, verdicts, of_file=not functions)
     return Report(exercise, verdicts, subject, luggage.note if luggage else "")
 
 

@@ -17,6 +17,7 @@ note below the axes.
 from .annotate import band, corner_label, label_lines
 from .basemap import map_axes
 from .curves import precision_recall, roc
+from .driven import drive
 from .fits import residuals
 from .magnitudes import gutenberg_richter
 from .maps import catalog_map
@@ -37,7 +38,7 @@ from .palette import (
     S,
     text_color,
 )
-from .regions import decision_regions
+from .regions import decision_regions, region
 from .scores import reliability
 from .training import loss_curve
 from .waveforms import seismogram
@@ -61,11 +62,13 @@ __all__ = [
     "catalog_map",
     "corner_label",
     "decision_regions",
+    "drive",
     "gutenberg_richter",
     "label_lines",
     "loss_curve",
     "map_axes",
     "precision_recall",
+    "region",
     "reliability",
     "residuals",
     "roc",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.colors import to_rgba
 
 from .._arguments import (
     check_count,
@@ -19,7 +20,7 @@ from .._arguments import (
 )
 from ._inputs import RASTER_ABOVE
 from .annotate import halo, note
-from .palette import CYCLE, DATA, MARKERS, text_color, tint
+from .palette import CYCLE, DATA, MARKERS, ORANGE, text_color, tint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,6 +86,44 @@ def decision_regions(
         _name_region(ax, gx, gy, inside, name, k, cases)
     ax.set(xlim=gx[0, [0, -1]], ylim=gy[[0, -1], 0])
     return note(ax, _outside(cases, gx, gy))
+
+
+def region(ax: Axes, x, y, score, *, color: str = ORANGE) -> Axes:
+    """Draw where a score on a grid is above zero: a pale area with a thin border.
+
+    It is one line of a figure that many states share (`drive`); `decision_regions`
+    names its regions and draws the cases, too.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw; its limits lie inside the grid.
+    x, y : array_like, shape (n_rows, n_columns)
+        The grid, as `numpy.meshgrid` makes it.
+    score : array_like, shape (n_rows, n_columns)
+        Above zero inside.
+    color : str
+        Colour of the area.
+
+    Returns
+    -------
+    Axes
+        The same axes.
+
+    Raises
+    ------
+    ValueError
+        If the three differ in shape, or are not finite.
+    """
+    grids = {"x": x, "y": y, "score": score}
+    x, y, score = (check_matrix(name, given) for name, given in grids.items())
+    if not x.shape == y.shape == score.shape:
+        shapes = [x.shape, y.shape, score.shape]
+        raise wrong("x, y and score", "of one shape", shapes)
+    face = to_rgba(color, 0.15)
+    area = ax.contourf(x, y, score, levels=[0, np.inf], colors=[face], zorder=0)
+    area.set(edgecolor=DATA, linewidth=0.8)
+    return ax
 
 
 def _grid(extent, resolution: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
