@@ -31,9 +31,6 @@ SERIES = pd.Series(np.arange(20.0))
 DAYS = np.arange("2001-01-01", "2001-02-01", dtype="datetime64[D]")
 BAD = {
     "groups has one event only": lambda: split_by_event(["a", "a"]),
-    "groups must be labels without gaps, got 1 missing": lambda: split_by_event(
-        ["a", None, "b"]
-    ),
     "groups must be at least one value": lambda: split_by_group([]),
     "groups must be one-dimensional": lambda: split_by_group([[1, 2]]),
     "test_size must be a finite number > 0 and < 1": lambda: split_by_event(

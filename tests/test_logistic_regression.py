@@ -105,14 +105,6 @@ def test_gradient_is_the_slope_of_the_cross_entropy(data):
     assert wrong < 1e-5 < np.linalg.norm(gradient(theta))
 
 
-@pytest.mark.parametrize("function", [cross_entropy, cross_entropy_gradient])
-def test_loss_refuses_shapes_that_would_broadcast(function):
-    """A column for y would make a matrix of losses: it is refused."""
-    X, y = two_clouds()
-    with pytest.raises(ValueError, match=r"y \(n_samples,\)"):
-        function(np.zeros(3), 0.0, X, y[:, None])
-
-
 # Newton's method
 
 

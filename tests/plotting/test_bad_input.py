@@ -79,7 +79,7 @@ BAD_CALLS = [
         "-1",
     ),
     (wiggle([[1, 2]] * 2, 1, components="ZNE"), "components must be 2 values", "3"),
-    (wiggle([], 1), "traces must be at least one trace", "none"),
+    (wiggle([], 1), "trace must be at least one trace", "none"),
     (lambda ax: plotting.roc(ax, [1, 1], [0, 1]), "y_true must be 0 and 1", "1 only"),
     (lambda ax: plotting.roc(ax, [0, 1], [0, np.nan]), "score must be", "in row 1"),
     (lambda ax: plotting.roc(ax, [0, 1], [0]), "score must be 2 rows", "1"),
@@ -95,7 +95,7 @@ BAD_CALLS = [
     ),
     (
         lambda ax: plotting.reliability(ax, [0, 1], [0, 1], bins=0),
-        "n_bins must be a whole number >= 1",
+        "bins must be a whole number >= 1",
         "0",
     ),
     (residuals([1], [1], x_label=" "), "x_label must be text", "' '"),

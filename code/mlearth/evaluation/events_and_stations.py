@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from numpy.typing import ArrayLike
-
-from .._arguments import RandomState
+from .._arguments import Labels, RandomState, checked
 from ._folds import Folds
 from ._split import Split, Watch
 from .folds import folds_by_group
 from .splits import split_by_group
 
 
+@checked
 def split_by_event(
-    events: ArrayLike,
+    events: Labels,
     *,
     test_size: float = 0.2,
     random_state: RandomState = None,
@@ -48,11 +47,12 @@ def split_by_event(
     )
 
 
+@checked
 def folds_by_event(
-    events: ArrayLike,
+    events: Labels,
     n_folds: int = 5,
     *,
-    stratify: ArrayLike | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
     watch: Watch = None,
 ) -> Folds:
@@ -81,11 +81,12 @@ def folds_by_event(
     return folds_by_group(events, n_folds, kind="event", **options)
 
 
+@checked
 def folds_by_station(
-    stations: ArrayLike,
+    stations: Labels,
     n_folds: int = 5,
     *,
-    stratify: ArrayLike | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
     watch: Watch = None,
 ) -> Folds:

@@ -19,7 +19,17 @@ from sklearn.model_selection import (
     TimeSeriesSplit,
 )
 
-from .._arguments import RandomState, check_codes, check_count, check_same_rows
+from .._arguments import (
+    Count,
+    Labels,
+    RandomState,
+    Word,
+    check_codes,
+    check_count,
+    check_room,
+    check_same_rows,
+    checked,
+)
 from ._folds import Folds, check_classes, check_folds, declare_all
 from ._space_time import (
     blocks_of,
@@ -31,11 +41,12 @@ from ._space_time import (
 from ._split import Watch, seed_from, watched_groups
 
 
+@checked
 def folds_by_record(
-    n_rows: int,
-    n_folds: int = 5,
+    n_rows: Count,
+    n_folds: Count = 5,
     *,
-    stratify: ArrayLike | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
     watch: Watch = None,
 ) -> Folds:
@@ -63,7 +74,7 @@ def folds_by_record(
     ValueError
         If there are fewer rows than folds, or a test fold lacks a class.
     """
-    check_count("n_rows", n_rows, least=2)
+    check_room("n_rows", n_rows, check_count("n_rows", n_rows, least=2))
     check_folds(n_folds, n_rows, "rows")
     options = {"shuffle": True, "random_state": seed_from(random_state)}
     rows = np.arange(n_rows)
@@ -76,13 +87,14 @@ def folds_by_record(
     return declare_all("record", pairs, n_rows, watched_groups(watch))
 
 
+@checked
 def folds_by_group(
-    groups: ArrayLike,
-    n_folds: int = 5,
+    groups: Labels,
+    n_folds: Count = 5,
     *,
-    kind: str = "group",
-    question: str | None = None,
-    stratify: ArrayLike | None = None,
+    kind: Word = "group",
+    question: Word | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
     watch: Watch = None,
 ) -> Folds:
@@ -140,14 +152,15 @@ def folds_by_group(
     return declare_all(kind, pairs, codes.size, watched, question=question)
 
 
+@checked
 def folds_by_space(
     latitude: ArrayLike,
     longitude: ArrayLike,
-    n_folds: int = 5,
+    n_folds: Count = 5,
     *,
     block_km: float,
     buffer_km: float = 0.0,
-    stratify: ArrayLike | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
     watch: Watch = None,
 ) -> Folds:
@@ -195,6 +208,7 @@ def folds_by_space(
     return declare_all("block", pairs, blocks.size, watched, reason=reason)
 
 
+@checked
 def folds_by_time(
     time: ArrayLike,
     n_folds: int = 5,

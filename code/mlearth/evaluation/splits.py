@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.model_selection import GroupShuffleSplit
 
-from .._arguments import RandomState, check_codes
+from .._arguments import Labels, RandomState, Word, check_codes, checked
 from ._space_time import (
     check_instants,
     duration_like,
@@ -24,11 +24,12 @@ from ._space_time import (
 from ._split import Split, Watch, declare, seed_from, share_for_test, watched_groups
 
 
+@checked
 def split_by_group(
-    groups: ArrayLike,
+    groups: Labels,
     *,
-    kind: str = "group",
-    question: str | None = None,
+    kind: Word = "group",
+    question: Word | None = None,
     test_size: float = 0.2,
     random_state: RandomState = None,
     watch: Watch = None,
@@ -83,6 +84,7 @@ def split_by_group(
     return declare(kind, train, test, codes.size, watched, question=question)
 
 
+@checked
 def split_by_time(
     time: ArrayLike,
     cut: float | str | datetime | np.datetime64,

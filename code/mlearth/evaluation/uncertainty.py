@@ -20,7 +20,9 @@ from .._arguments import (
     check_choice,
     check_codes,
     check_count,
+    check_function,
     check_number,
+    check_room,
     check_same_rows,
     check_seed,
     wrong,
@@ -185,6 +187,7 @@ def _check_request(
         np.ceil(round(2 / (1 - check_number("level", level, above=0, below=1)), 6))
     )
     check_count("n_resamples", n_resamples, least=needed)
+    check_room("n_resamples", n_resamples, n_resamples)
     if n_clusters < check_count("min_clusters", min_clusters, least=2):
         raise ValueError(
             f"groups has {n_clusters} clusters, but at least {min_clusters} are "
@@ -194,7 +197,12 @@ def _check_request(
 
 
 def _estimate(statistic: Callable[..., float], data: list[np.ndarray]) -> float:
-    value = np.asarray(statistic(*(array.copy() for array in data)))
+    check_function("statistic", statistic)
+    try:
+        value = np.asarray(statistic(*(array.copy() for array in data)), dtype=float)
+    except TypeError as error:
+        accepted = "a function of the arrays that returns a number"
+        raise wrong("statistic", accepted, f"from it: {error}") from None
     if value.size != 1:
         raise ValueError(f"statistic must return one number, got shape {value.shape}")
     if not np.isfinite(value.item()):

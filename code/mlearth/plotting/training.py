@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from .._arguments import check_vector, check_word, wrong
+from .._arguments import Flag, Trials, check_vector, check_word, checked, wrong
+from ._inputs import Canvas
 from .annotate import band, label_lines
 from .palette import CYCLE, LINE_STYLES
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
-
+@checked
 def loss_curve(
-    ax: Axes,
-    loss,
+    ax: Canvas,
+    loss: Trials,
     *,
     y_label: str,
     x_label: str = "epoch",
-    log: bool = False,
+    log: Flag = False,
 ) -> Axes:
     """Draw how a loss falls during training, each curve named at its end.
 
