@@ -17,6 +17,7 @@ from .columns import (
 )
 from .types import (
     BothSigns,
+    Column,
     Distances,
     Estimator,
     Function,
@@ -38,6 +39,7 @@ from .types import (
     Trials,
     Truth,
     Vector,
+    Watch,
     Weights,
     Word,
 )
@@ -75,6 +77,7 @@ __all__ = [
     "SEED",
     "Accepted",
     "BothSigns",
+    "Column",
     "Count",
     "CountOrZero",
     "Distances",
@@ -103,6 +106,7 @@ __all__ = [
     "Trials",
     "Truth",
     "Vector",
+    "Watch",
     "Weights",
     "Word",
     "check_choice",

@@ -6,7 +6,7 @@ def cross_entropy(w: Weights, b: Number, X: Matrix, y: Truth) -> float: ...
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import partial, wraps
 from types import FunctionType
@@ -109,8 +109,15 @@ def check_all(rules: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments of one call, each as its rule has it."""
     columns: dict[str, dict[str, Any]] = {}
     for name, rule in rules.items():
-        if hasattr(given.get(name), "iloc") and getattr(rule, "axes", None):
-            columns.setdefault(rule.axes[0], {})[name] = given[name]
+        value, axes = given.get(name), getattr(rule, "axes", None)
+        parts = (
+            {f"{name}[{key!r}]": part for key, part in value.items()}
+            if (isinstance(value, Mapping))
+            else {name: value}
+        )
+        indexed = {key: part for key, part in parts.items() if hasattr(part, "iloc")}
+        if indexed and axes:
+            columns.setdefault(axes[0], {}).update(indexed)
     for rows in columns.values():
         check_same_rows(**rows)
     sizes: Sizes = {}

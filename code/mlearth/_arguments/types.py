@@ -6,7 +6,7 @@ have one length, and pandas columns that share their rows share their index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -90,6 +90,30 @@ class Names:
         expected, owner = sizes.setdefault(self.axes[0], (found, name))
         if found != expected:
             raise wrong(name, f"{expected} rows, as many as {owner}", found)
+        return values
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """A column that the function checks itself, but for its index."""
+
+    axes: tuple[str, ...] = ("n_rows",)
+
+    def check(self, name: str, values: Any, sizes: Sizes) -> Any:
+        """Return the values as they came."""
+        return values
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Columns by their kinds, each a label for every row."""
+
+    axes: tuple[str, ...] = ("n_rows",)
+
+    def check(self, name: str, values: Any, sizes: Sizes) -> Any:
+        """Return the columns as they came, or raise a ValueError that names them."""
+        if not hasattr(values, "items"):
+            raise wrong(name, "a mapping of kinds to labels, or a DataFrame", values)
         return values
 
 
@@ -193,6 +217,8 @@ Kernels = Annotated[
     ),
 ]
 Labels = Annotated[ArrayLike, Names()]
+Column = Annotated[ArrayLike, Aligned()]
+Watch = Annotated[Mapping[str, ArrayLike], Watched()]
 TrainTest = Annotated[Any, Rows()]
 Trials = Annotated[Iterable, Accepted("a sequence", lambda v: hasattr(v, "__iter__"))]
 Number = Annotated[float, number()]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from .._arguments import (
-    Accepted,
     Labels,
     RandomState,
     TrainTest,
+    Watch,
     Word,
     check_codes,
     check_number,
@@ -30,13 +29,6 @@ QUESTIONS = {
     "block": "How well do we predict a place where we have no training data?",
     "time": "How well do we predict what comes later from what came before?",
 }
-Watch = Annotated[
-    Mapping[str, ArrayLike] | pd.DataFrame | None,
-    Accepted(
-        "a mapping of kinds to labels, a DataFrame or None",
-        lambda value: value is None or hasattr(value, "items"),
-    ),
-]
 _NO_ROWS = np.empty(0, dtype=int)
 
 

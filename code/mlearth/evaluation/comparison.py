@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.stats import permutation_test
 
 from .._arguments import (
+    Column,
     Labels,
     RandomState,
     check_codes,
@@ -48,8 +49,8 @@ class PairedComparison:
 
 @checked
 def paired_comparison(
-    loss_a: ArrayLike,
-    loss_b: ArrayLike,
+    loss_a: Column,
+    loss_b: Column,
     groups: Labels | None = None,
     *,
     level: float = 0.95,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .._arguments import Labels, RandomState, checked
+from .._arguments import Labels, RandomState, Watch, checked
 from ._folds import Folds
-from ._split import Split, Watch
+from ._split import Split
 from .folds import folds_by_group
 from .splits import split_by_group
 
@@ -15,7 +15,7 @@ def split_by_event(
     *,
     test_size: float = 0.2,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Split:
     """Split whole earthquakes, as `split_by_group` does.
 
@@ -54,7 +54,7 @@ def folds_by_event(
     *,
     stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal whole earthquakes into folds, as `folds_by_group` does.
 
@@ -88,7 +88,7 @@ def folds_by_station(
     *,
     stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal whole stations into folds, as `folds_by_group` does.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import numpy as np
-from numpy.typing import ArrayLike
 from sklearn.model_selection import (
     GroupKFold,
     KFold,
@@ -20,9 +19,11 @@ from sklearn.model_selection import (
 )
 
 from .._arguments import (
+    Column,
     Count,
     Labels,
     RandomState,
+    Watch,
     Word,
     check_codes,
     check_count,
@@ -38,7 +39,7 @@ from ._space_time import (
     clear_of_test,
     duration_like,
 )
-from ._split import Watch, seed_from, watched_groups
+from ._split import seed_from, watched_groups
 
 
 @checked
@@ -48,7 +49,7 @@ def folds_by_record(
     *,
     stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal single rows into folds at random: the naive cross-validation.
 
@@ -96,7 +97,7 @@ def folds_by_group(
     question: Word | None = None,
     stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal whole groups into folds.
 
@@ -154,15 +155,15 @@ def folds_by_group(
 
 @checked
 def folds_by_space(
-    latitude: ArrayLike,
-    longitude: ArrayLike,
+    latitude: Column,
+    longitude: Column,
     n_folds: Count = 5,
     *,
     block_km: float,
     buffer_km: float = 0.0,
     stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal whole blocks of the globe into folds.
 
@@ -195,6 +196,7 @@ def folds_by_space(
     [[0, 1], [2]]
     """
     latitude, longitude = check_places(latitude, longitude)
+    check_folds(n_folds, latitude.size, "rows")
     blocks = blocks_of(latitude, longitude, block_km, least=n_folds)
     folds = folds_by_group(
         blocks, n_folds, kind="block", stratify=stratify, random_state=random_state
@@ -210,11 +212,11 @@ def folds_by_space(
 
 @checked
 def folds_by_time(
-    time: ArrayLike,
+    time: Column,
     n_folds: int = 5,
     *,
     gap: float | str | timedelta | np.timedelta64 = 0,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Test on each stretch of time in turn, trained on what came before it alone.
 

@@ -12,16 +12,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import numpy as np
-from numpy.typing import ArrayLike
 from sklearn.model_selection import GroupShuffleSplit
 
-from .._arguments import Labels, RandomState, Word, check_codes, checked
+from .._arguments import Column, Labels, RandomState, Watch, Word, check_codes, checked
 from ._space_time import (
     check_instants,
     duration_like,
     instant_like,
 )
-from ._split import Split, Watch, declare, seed_from, share_for_test, watched_groups
+from ._split import Split, declare, seed_from, share_for_test, watched_groups
 
 
 @checked
@@ -32,7 +31,7 @@ def split_by_group(
     question: Word | None = None,
     test_size: float = 0.2,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Split:
     """Split whole groups: sequences, regions, simulations, days, or what you like.
 
@@ -86,11 +85,11 @@ def split_by_group(
 
 @checked
 def split_by_time(
-    time: ArrayLike,
+    time: Column,
     cut: float | str | datetime | np.datetime64,
     *,
     gap: float | str | timedelta | np.timedelta64 = 0,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Split:
     """Split at an instant: train on what came before, test on what came later.
 

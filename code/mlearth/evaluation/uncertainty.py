@@ -174,6 +174,8 @@ def _as_arrays(arrays: tuple[ArrayLike, ...]) -> list[np.ndarray]:
     for name, array in named.items():
         if np.ma.is_masked(array):
             raise wrong(name, "without a mask", f"{np.ma.count_masked(array)} masked")
+        if np.iscomplexobj(array):
+            raise wrong(name, "real numbers or labels", "complex numbers")
         if not np.size(array) or not np.ndim(array):
             raise wrong(name, "at least one row", f"shape {np.shape(array)}")
     check_same_rows(**named)
@@ -199,10 +201,11 @@ def _check_request(
 def _estimate(statistic: Callable[..., float], data: list[np.ndarray]) -> float:
     check_function("statistic", statistic)
     try:
-        value = np.asarray(statistic(*(array.copy() for array in data)), dtype=float)
+        value = np.asarray(statistic(*(array.copy() for array in data)))
     except TypeError as error:
-        accepted = "a function of the arrays that returns a number"
-        raise wrong("statistic", accepted, f"from it: {error}") from None
+        raise wrong("statistic", "a function of the arrays", error) from None
+    if value.dtype.kind not in "biuf":
+        raise wrong("statistic", "a function that returns a number", value)
     if value.size != 1:
         raise ValueError(f"statistic must return one number, got shape {value.shape}")
     if not np.isfinite(value.item()):

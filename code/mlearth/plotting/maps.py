@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from .._arguments import Text, checked, wrong
+from .._arguments import Column, Text, checked, wrong
 from ._events import Looks, draw_events
 from ._inputs import Canvas, Color
 from .basemap import data_extent, map_axes, on_globe
@@ -15,11 +15,11 @@ from .palette import DATA
 @checked
 def catalog_map(
     ax: Canvas | None,
-    longitude_deg,
-    latitude_deg,
+    longitude_deg: Column,
+    latitude_deg: Column,
     *,
-    magnitude=None,
-    color_by=None,
+    magnitude: Column | None = None,
+    color_by: Column | None = None,
     color_label: Text | None = None,
     color_limits: tuple[float, float] | None = None,
     color: Color = DATA,
