@@ -234,14 +234,24 @@ def pin_faults(page: Page):
             yield f"{at}: a number is pinned or glued where readers see it"
 
 
+GUARDS = {"checked", "walk"}
+"""Decorators that judge what comes in and goes out, and are no part of an algorithm."""
+
+
 def bare(node: ast.AST) -> str:
-    """A syntax tree as text, without docstrings and annotations."""
+    """A syntax tree as text, without docstrings, annotations and guards."""
     for part in ast.walk(node):
         documented = isinstance(part, (ast.FunctionDef, ast.ClassDef))
         if documented and ast.get_docstring(part) is not None:
             part.body = part.body[1:]
         if isinstance(part, ast.FunctionDef):
             part.returns = None
+            part.decorator_list = [
+                decorator
+                for decorator in part.decorator_list
+                if getattr(getattr(decorator, "func", decorator), "id", "")
+                not in GUARDS
+            ]
         if isinstance(part, ast.arg):
             part.annotation = None
     return ast.dump(node)

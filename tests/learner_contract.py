@@ -8,6 +8,8 @@ import pytest
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
 ARRAY_API = "check_array_api_input"
+# its data are as hard as they come, and nobody raises n_iter
+UNFINISHED = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
 
 def contract(*learners):
@@ -22,7 +24,8 @@ def contract(*learners):
         for learner, check in estimator_checks_generator(each)
         if _name(check) != ARRAY_API
     ]
-    return pytest.mark.parametrize(("learner", "check"), pairs)
+    each_check = pytest.mark.parametrize(("learner", "check"), pairs)
+    return lambda test: UNFINISHED(each_check(test))
 
 
 def _name(check):

@@ -215,3 +215,39 @@ def test_chords_and_unit_vectors_agree():
     quarter = np.pi / 2 * 6371.0
     assert np.linalg.norm(points[0] - points[1]) == pytest.approx(chord(quarter))
     assert chord(1e9) == 2.0
+
+
+@arguments.checked(also=lambda X, w=None: arguments.check_count("w", w or 1))
+def weighed(X: arguments.Matrix, w: arguments.CountOrZero | None = None):
+    return X
+
+
+@pytest.mark.parametrize(
+    ("given", "named", "words"),
+    [
+        ((), {}, "missing 1 required positional argument: 'X'"),
+        (([[1.0]], 1, 2), {}, "takes from 1 to 2 positional arguments but 3 were"),
+        (([[1.0]],), {"X": 1}, "multiple values for argument 'X'"),
+        (([[1.0]],), {"v": 1}, "unexpected keyword argument 'v'"),
+    ],
+)
+def test_a_checked_function_is_called_as_any_other(given, named, words):
+    """Python's own errors stay, and the function is of its module for doctest."""
+    with pytest.raises(TypeError, match=words):
+        weighed(*given, **named)
+    assert weighed.__globals__ is globals()
+
+
+def test_a_method_that_has_checked_its_data_is_trusted():
+    """In a trusting method checks are left out, and come back after an error."""
+
+    def fit(X):
+        assert weighed(X) is X
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        arguments.trusting(fit)("no matrix")
+    with pytest.raises(ValueError, match="X must be numbers, got text"):
+        weighed("no matrix")
+    with pytest.raises(ValueError, match="w must be a whole number >= 0 or None"):
+        weighed([[1.0]], -1)

@@ -189,27 +189,14 @@ X3, Y3 = [[0.0], [1.0], [2.0]], [0.0, 1.0, 5.0]
     ("call", "words"),
     [
         (lambda: PolynomialRegression(-1).fit(X3, Y3), "degree must be a whole number"),
-        (lambda: PolynomialRegression(1.5).fit(X3, Y3), "whole number >= 0, got 1.5"),
-        (lambda: PolynomialRegression(True).fit(X3, Y3), "degree must be a whole"),
         (lambda: PolynomialRegression(3).fit(X3, Y3), "at least 4 different values"),
         (
             lambda: PolynomialRegression().fit([[1], [1]], [1, 2]),
             "feature 0 of X has 1",
         ),
-        (lambda: powers([1, 2], 2), "a table, 2D"),
-        (lambda: rmse([1, 2], [1]), "y_hat must be 2 rows, as many as y"),
-        (lambda: rmse([1, np.nan], [1, 2]), "y must be .* got 1 NaN"),
         (
             lambda: bias_variance(PolynomialRegression(), X3, Y3, 0, X3, Y3),
             "sigma must be a finite number > 0, got 0",
-        ),
-        (
-            lambda: bias_variance(PolynomialRegression(), X3, Y3, 1, X3, Y3, n_sets=0),
-            "n_sets must be a whole number >= 1, got 0",
-        ),
-        (
-            lambda: bias_variance(PolynomialRegression(), X3, Y3, 1, X3, [1, 2]),
-            "f_new must be 3 values, one for each of X_new",
         ),
     ],
 )

@@ -55,7 +55,7 @@ def test_normal_equations_say_when_they_are_singular():
     """At 1e-9 A.T @ A is singular to rounding: an error, while QR still solves it."""
     e = 1e-9
     A = np.array([[1.0, 1.0], [e, 0.0], [0.0, e]])
-    with pytest.raises(np.linalg.LinAlgError, match="Singular matrix"):
+    with pytest.raises(ValueError, match=r"A must be such that .* one solution"):
         least_squares_normal(A, A @ [1.0, 2.0])
     # error of QR ~ 1e-16 / 1e-9
     np.testing.assert_allclose(least_squares_qr(A, A @ [1.0, 2.0]), [1, 2], atol=1e-5)
@@ -88,26 +88,16 @@ def test_standard_errors_are_the_scatter_of_repeated_fits():
         ([[1, 2]], [1], "A has 1 rows for 2 columns"),
         ([[1, 2], [2, 4], [3, 6]], [1, 2, 3], "column 1 is a combination"),
         ([[1, 0], [1, 0]], [1, 2], "column 1 is a combination"),
-        (
-            [[1, 1], [1, 2]],
-            [1, 2, 3],
-            "y must be 2 values, one for each",
-        ),
-        (
-            [[1, 1], [1, 2]],
-            [[1], [2]],
-            "y must be one-dimensional, got shape",
-        ),
-        ([[1, np.inf], [1, 2]], [1, 2], "A must be finite numbers"),
     ],
 )
 def test_systems_without_one_solution_are_refused(solve, A, y, words):
-    """Too few rows, dependent columns, wrong shapes: each has its error."""
+    """Too few rows, dependent columns: each has its error."""
     with pytest.raises(ValueError, match=words):
         solve(A, y)
 
 
-def test_coefficients_of_another_system_are_refused():
-    """One coefficient for three columns: the error names theta."""
-    with pytest.raises(ValueError, match="theta must be 3 values, one for"):
-        standard_errors(np.eye(3), [1, 2, 3], [1])
+@pytest.mark.parametrize("function", [residual_sigma, standard_errors])
+def test_without_a_row_left_over_no_error_is_known(function):
+    """As many rows as columns leave no residual: the error names A."""
+    with pytest.raises(ValueError, match="A must be a table of more rows than col"):
+        function(np.eye(3), [1, 2, 3], [1, 2, 3])

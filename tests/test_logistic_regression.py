@@ -1,5 +1,7 @@
 """Logistic, softmax and ordinal regression do what their equations say."""
 
+import re
+
 import numpy as np
 import pytest
 import sklearn.linear_model as library
@@ -105,14 +107,6 @@ def test_gradient_is_the_slope_of_the_cross_entropy(data):
     assert wrong < 1e-5 < np.linalg.norm(gradient(theta))
 
 
-@pytest.mark.parametrize("function", [cross_entropy, cross_entropy_gradient])
-def test_loss_refuses_shapes_that_would_broadcast(function):
-    """A column for y would make a matrix of losses: it is refused."""
-    X, y = two_clouds()
-    with pytest.raises(ValueError, match=r"y \(n_samples,\)"):
-        function(np.zeros(3), 0.0, X, y[:, None])
-
-
 # Newton's method
 
 
@@ -126,6 +120,30 @@ def test_newton_solves_a_parabola_in_one_step():
     np.testing.assert_allclose(theta, np.linalg.solve(H, g), rtol=1e-14)
     assert len(losses) == 3
     assert finished
+
+
+@pytest.mark.parametrize(
+    ("loss", "hessian", "words"),
+    [
+        (np.sum, -np.eye(2), "a positive definite Hessian, got one that promises a dr"),
+        (np.sum, np.zeros((2, 2)), "derivatives must be such that the equations have"),
+        (lambda theta: np.nan, np.eye(2), "loss(theta) must be a finite number, got n"),
+    ],
+)
+def test_newton_refuses_what_has_no_minimum(loss, hessian, words):
+    """A hill, a plain and a loss that is not defined: each has its sentence."""
+    with pytest.raises(ValueError, match=re.escape(words)):
+        newton(loss, lambda theta: (np.ones(2), hessian), np.zeros(2))
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0])
+def test_newton_takes_no_rising_loss_for_success(size):
+    """Where every step leads uphill, promised drop or not, it stays and says no."""
+    promise = np.array([size]), np.array([[size]])
+    theta, losses, finished = newton(
+        lambda theta: np.abs(theta).sum(), lambda theta: promise, np.zeros(1), tol=1e-3
+    )
+    assert (theta.tolist(), losses, finished) == ([0.0], [0.0], False)
 
 
 def test_newton_halves_a_step_that_leads_uphill():

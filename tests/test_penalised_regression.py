@@ -123,10 +123,6 @@ def test_lasso_leaves_a_constant_feature_out():
     ("call", "words"),
     [
         (lambda: soft_threshold([1.0], -1), "threshold must be a finite number > 0"),
-        (
-            lambda: centre([[1.0], [2.0]], [1.0]),
-            "y must be 2 rows, as many as X",
-        ),
     ],
 )
 def test_functions_name_what_is_wrong(call, words):

@@ -36,7 +36,6 @@ def test_every_earthquake_is_counted_once_within_its_edges(magnitude, width):
 @pytest.mark.parametrize(
     ("magnitude", "width", "message"),
     [
-        ([1.0, np.nan], 0.1, "magnitude must be finite numbers, got 1 NaN"),
         ([1.0, 2.0], 0, "bin_width must be a finite number > 0, got 0"),
         ([1.0, 2.0], 1e-9, "bin_width must be such that .* it needs 1e.09"),
     ],

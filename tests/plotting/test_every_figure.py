@@ -171,15 +171,6 @@ def test_colors_come_from_the_palette(drawn):
     assert {to_hex(color) for color in used_colors(ax)} <= allowed_colors()
 
 
-def test_inputs_are_left_alone():
-    """A helper changes none of its arguments."""
-    lon, lat, size = np.array([200.0, np.nan]), np.array([1.0, 2]), np.array([5.0, 6])
-    before = [column.copy() for column in (lon, lat, size)]
-    plotting.catalog_map(plt.subplots()[1], lon, lat, magnitude=size)
-    for now, then in zip((lon, lat, size), before, strict=True):
-        np.testing.assert_array_equal(now, then)
-
-
 @pytest.mark.parametrize("name", ["catalog_map", "components", "roc"])
 def test_two_drawings_are_the_same_file(name):
     """With a hash salt and no date, two SVG files agree to the byte."""

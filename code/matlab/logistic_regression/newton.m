@@ -16,16 +16,27 @@ function [theta, losses, finished] = newton(loss, derivatives, theta, n_iter, to
 check_count('n_iter', n_iter);
 check_positive('tol', tol);
 losses = loss(theta);
+if not(isfinite(losses)), error('mlearth:loss', 'loss(theta) must be finite'), end
 finished = false;
 while not(finished) && numel(losses) <= n_iter
     [gradient, hessian] = derivatives(theta);
     step = hessian \ gradient;
-    finished = gradient' * step / 2 <= tol;
+    drop = gradient' * step / 2;
+    if not(drop >= -1e-12 * norm(gradient) * norm(step))
+        error('mlearth:derivatives', ...
+            'derivatives must return a positive definite Hessian, got a drop of %g', ...
+            drop);
+    end
+    finished = drop <= tol;
     shrink = 1;
     tried = loss(theta - step);
     while not(finished) && not(tried < losses(end)) && shrink > 2 ^ -39
         shrink = shrink / 2;
         tried = loss(theta - shrink * step);
+    end
+    if not(tried <= losses(end) + 1e-12 * abs(losses(end)))
+        finished = false;  % even the smallest step leads uphill
+        return
     end
     theta = theta - shrink * step;
     losses = [losses; tried];

@@ -74,7 +74,7 @@ def check_vector(
         ...
     ValueError: depth_km must be numbers, got text
     """
-    array = _floats(name, values, missing, bools)
+    array = as_floats(name, values, missing, bools)
     check_shape(name, array, length, of)
     if bounds:
         inside = [ENDS[end][1](array, bound) for end, bound in bounds.items()]
@@ -117,7 +117,7 @@ def check_matrix(
     ValueError
         If they are no numbers, of another shape or missing.
     """
-    array = _floats(name, values, missing, bools=True)
+    array = as_floats(name, values, missing, bools=True)
     if array.ndim != 2 or 0 in array.shape or columns not in (None, array.shape[1]):
         wanted = "m" if columns is None else columns
         accepted = f"a table, 2D, shape (n, {wanted})" + (f" of {of}" if of else "")
@@ -127,15 +127,15 @@ def check_matrix(
 
 def check_truth(name: str, values: ArrayLike, *, length=None, of="") -> np.ndarray:
     """Return 0 and 1, or False and True, as floats 0 and 1, shape (n,)."""
-    array = _floats(name, values, missing=False, bools=True)
+    array = as_floats(name, values, missing=False, bools=True)
     check_shape(name, array, length, of)
     if not np.isin(array, (0, 1)).all():
         raise wrong(name, "0 and 1", ", ".join(f"{v:g}" for v in np.unique(array)[:5]))
     return array
 
 
-def _floats(
-    name: str, values: ArrayLike, missing: bool, bools: bool = False
+def as_floats(
+    name: str, values: ArrayLike, missing: bool = False, bools: bool = False
 ) -> np.ndarray:
     """Return a fresh array of finite floats, or of NaN where they are `missing`."""
     array = _plain(name, values, "biuf" if bools else "iuf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,8 @@ def check_labels(name: str, values: ArrayLike, *, length=None, of="") -> np.ndar
         ...
     ValueError: station must be labels without gaps, got 1 missing, the first in row 1
     """
-    if isinstance(values, str) or not hasattr(values, "__iter__"):
+    no_sequence = isinstance(values, str | set | frozenset | Mapping)
+    if no_sequence or not hasattr(values, "__iter__"):
         raise wrong(name, "a sequence of labels", shown(values))
     array = values if hasattr(values, "dtype") else np.array(list(values), dtype=object)
     array = array.astype(object).filled(np.nan) if np.ma.is_masked(array) else array

@@ -45,7 +45,7 @@ class Accepted:
     words: str
     holds: Callable[[Any], bool]
 
-    def check(self, name: str, value: Any) -> Any:
+    def check(self, name: str, value: Any, *known: Any) -> Any:
         """Return the value, or raise a ValueError that names it."""
         if not self.holds(value):
             raise wrong(name, self.words, shown(value))
@@ -116,6 +116,7 @@ def _is_seed(value: Any) -> bool:
     return seed or isinstance(value, np.random.Generator)
 
 
+FUNCTION = Accepted("a function", callable)
 FLAG = Accepted("True or False", lambda v: isinstance(v, bool | np.bool))
 SEED = Accepted("a whole number >= 0, a numpy Generator or None", _is_seed)
 WORD = Accepted(
@@ -129,9 +130,13 @@ Count = Annotated[int, count()]
 CountOrZero = Annotated[int, count(least=0)]
 Flag = Annotated[bool, FLAG]
 RandomState = Annotated[int | np.random.Generator | None, SEED]
+Generator = Annotated[
+    np.random.Generator,
+    Accepted("a numpy Generator", lambda v: isinstance(v, np.random.Generator)),
+]
 
 
-def declared(function: Callable) -> dict[str, Accepted]:
+def declared(function: Callable) -> dict[str, Any]:
     """Read from its signature what each argument of a function may be.
 
     >>> def fit(eta: Positive, n_iter: Count | None, kernel: Literal["rbf", "linear"]):
@@ -140,22 +145,45 @@ def declared(function: Callable) -> dict[str, Accepted]:
     ['a finite number > 0', 'a whole number >= 1 or None', "one of 'rbf', 'linear'"]
     """
     hints = get_type_hints(function, include_extras=True)
-    found = {name: _accepted(hint) for name, hint in hints.items()}
-    return {name: accepted for name, accepted in found.items() if accepted}
+    found = {name: _rule(hint) for name, hint in hints.items()}
+    return {name: rule for name, rule in found.items() if rule}
 
 
-def _accepted(hint: Any) -> Accepted | None:
-    """Return what one type hint declares, if it does."""
+def _rule(hint: Any) -> Any:
+    """Return what one type hint declares, if it does: something with a `check`."""
     if get_origin(hint) is Literal:
         return choice(get_args(hint))
     if get_origin(hint) is Annotated:
-        return next((m for m in hint.__metadata__ if isinstance(m, Accepted)), None)
-    inner = next(filter(None, map(_accepted, get_args(hint))), None)
-    if inner is None or type(None) not in get_args(hint):
-        return inner
-    return Accepted(
-        f"{inner.words} or None", lambda v: v is None or bool(inner.holds(v))
-    )
+        return next((m for m in hint.__metadata__ if hasattr(m, "check")), None)
+    if type(None) not in get_args(hint):
+        return None
+    inner = next(filter(None, map(_rule, get_args(hint))), None)
+    return OrNone(inner) if inner else None
+
+
+@dataclass(frozen=True)
+class OrNone:
+    """Accept None beside what another rule accepts."""
+
+    rule: Any
+
+    @property
+    def axes(self) -> tuple[str, ...] | None:
+        """Names of the axes, where the rule has some."""
+        return getattr(self.rule, "axes", None)
+
+    @property
+    def words(self) -> str:
+        """What is accepted."""
+        return f"{self.rule.words} or None"
+
+    def check(self, name: str, value: Any, *known: Any) -> Any:
+        """Return None, or what the rule returns; its error speaks of None too."""
+        if value is None:
+            return None
+        if isinstance(self.rule, Accepted):
+            return Accepted(self.words, self.rule.holds).check(name, value)
+        return self.rule.check(name, value, *known)
 
 
 def check_number(name: str, value: Any, **bounds: float) -> float:
@@ -201,6 +229,11 @@ def check_word(name: str, value: Any) -> str:
     return WORD.check(name, value)
 
 
+def check_function(name: str, value: Any) -> Callable:
+    """Return `value` when it can be called."""
+    return FUNCTION.check(name, value)
+
+
 def check_seed(name: str, value: Any) -> np.random.Generator:
     """Return the generator of a seed, or the generator that came."""
     return np.random.default_rng(SEED.check(name, value))
@@ -216,5 +249,6 @@ def check_room(name: str, value: Any, n_numbers: float) -> None:
     it needs 8e+09
     """
     if not n_numbers <= ROOM:
-        got = f"{shown(value)}: it needs {n_numbers:.2g}"
+        asked = f"shape {np.shape(value)}" if np.ndim(value) else shown(value)
+        got = f"{asked}: it needs {n_numbers:.2g}"
         raise wrong(name, f"such that {ROOM} numbers are enough", got)

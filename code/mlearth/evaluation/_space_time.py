@@ -10,13 +10,20 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial import cKDTree
 
-from .._arguments import check_number, check_places, check_vector, wrong
+from .._arguments import (
+    Column,
+    check_number,
+    check_places,
+    check_vector,
+    checked,
+    shown,
+    wrong,
+)
 from .._geodesy import EARTH_RADIUS_KM, chord, unit_vectors
 
 
-def space_blocks(
-    latitude: ArrayLike, longitude: ArrayLike, block_km: float
-) -> np.ndarray:
+@checked
+def space_blocks(latitude: Column, longitude: Column, block_km: float) -> np.ndarray:
     """Number the block of the globe in which each point lies.
 
     The globe is cut into rows of equal height in latitude, and each row into as many
@@ -113,6 +120,8 @@ def _within_km(
 
 def check_instants(time: ArrayLike) -> pd.Index:
     """Return times as an index of dates (DatetimeIndex) or of finite numbers."""
+    if np.ma.is_masked(time) or np.ndim(time) != 1 or isinstance(time, str):
+        raise wrong("time", "a column of dates or numbers without a mask", shown(time))
     index = pd.Index(time)
     if isinstance(index, pd.DatetimeIndex):
         if index.hasnans:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from .._arguments import (
+    Labels,
     RandomState,
+    TrainTest,
+    Watch,
+    Word,
     check_codes,
     check_number,
     check_seed,
+    checked,
 )
 
 QUESTIONS = {
@@ -25,7 +29,6 @@ QUESTIONS = {
     "block": "How well do we predict a place where we have no training data?",
     "time": "How well do we predict what comes later from what came before?",
 }
-Watch = Mapping[str, ArrayLike] | pd.DataFrame | None
 _NO_ROWS = np.empty(0, dtype=int)
 
 
@@ -159,9 +162,8 @@ class Split:
         return self
 
 
-def assert_no_leak(
-    split: Iterable[ArrayLike], groups: ArrayLike, kind: str = "group"
-) -> None:
+@checked
+def assert_no_leak(split: TrainTest, groups: Labels, kind: Word = "group") -> None:
     """Raise when a group has rows both in training and in the test.
 
     Parameters

@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import permutation_test
 
-from .._arguments import RandomState, check_codes, check_same_rows, check_vector
+from .._arguments import (
+    Column,
+    Labels,
+    RandomState,
+    check_codes,
+    check_same_rows,
+    check_vector,
+    checked,
+)
 from .uncertainty import Interval, bootstrap_interval
 
 
@@ -39,10 +47,11 @@ class PairedComparison:
         )
 
 
+@checked
 def paired_comparison(
-    loss_a: ArrayLike,
-    loss_b: ArrayLike,
-    groups: ArrayLike | None = None,
+    loss_a: Column,
+    loss_b: Column,
+    groups: Labels | None = None,
     *,
     level: float = 0.95,
     n_resamples: int = 1000,

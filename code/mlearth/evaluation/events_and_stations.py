@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from numpy.typing import ArrayLike
-
-from .._arguments import RandomState
+from .._arguments import Labels, RandomState, Watch, checked
 from ._folds import Folds
-from ._split import Split, Watch
+from ._split import Split
 from .folds import folds_by_group
 from .splits import split_by_group
 
 
+@checked
 def split_by_event(
-    events: ArrayLike,
+    events: Labels,
     *,
     test_size: float = 0.2,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Split:
     """Split whole earthquakes, as `split_by_group` does.
 
@@ -48,13 +47,14 @@ def split_by_event(
     )
 
 
+@checked
 def folds_by_event(
-    events: ArrayLike,
+    events: Labels,
     n_folds: int = 5,
     *,
-    stratify: ArrayLike | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal whole earthquakes into folds, as `folds_by_group` does.
 
@@ -81,13 +81,14 @@ def folds_by_event(
     return folds_by_group(events, n_folds, kind="event", **options)
 
 
+@checked
 def folds_by_station(
-    stations: ArrayLike,
+    stations: Labels,
     n_folds: int = 5,
     *,
-    stratify: ArrayLike | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal whole stations into folds, as `folds_by_group` does.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import numpy as np
-from numpy.typing import ArrayLike
 from sklearn.model_selection import (
     GroupKFold,
     KFold,
@@ -19,7 +18,19 @@ from sklearn.model_selection import (
     TimeSeriesSplit,
 )
 
-from .._arguments import RandomState, check_codes, check_count, check_same_rows
+from .._arguments import (
+    Column,
+    Count,
+    Labels,
+    RandomState,
+    Watch,
+    Word,
+    check_codes,
+    check_count,
+    check_room,
+    check_same_rows,
+    checked,
+)
 from ._folds import Folds, check_classes, check_folds, declare_all
 from ._space_time import (
     blocks_of,
@@ -28,16 +39,17 @@ from ._space_time import (
     clear_of_test,
     duration_like,
 )
-from ._split import Watch, seed_from, watched_groups
+from ._split import seed_from, watched_groups
 
 
+@checked
 def folds_by_record(
-    n_rows: int,
-    n_folds: int = 5,
+    n_rows: Count,
+    n_folds: Count = 5,
     *,
-    stratify: ArrayLike | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal single rows into folds at random: the naive cross-validation.
 
@@ -63,7 +75,7 @@ def folds_by_record(
     ValueError
         If there are fewer rows than folds, or a test fold lacks a class.
     """
-    check_count("n_rows", n_rows, least=2)
+    check_room("n_rows", n_rows, check_count("n_rows", n_rows, least=2))
     check_folds(n_folds, n_rows, "rows")
     options = {"shuffle": True, "random_state": seed_from(random_state)}
     rows = np.arange(n_rows)
@@ -76,15 +88,16 @@ def folds_by_record(
     return declare_all("record", pairs, n_rows, watched_groups(watch))
 
 
+@checked
 def folds_by_group(
-    groups: ArrayLike,
-    n_folds: int = 5,
+    groups: Labels,
+    n_folds: Count = 5,
     *,
-    kind: str = "group",
-    question: str | None = None,
-    stratify: ArrayLike | None = None,
+    kind: Word = "group",
+    question: Word | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal whole groups into folds.
 
@@ -140,16 +153,17 @@ def folds_by_group(
     return declare_all(kind, pairs, codes.size, watched, question=question)
 
 
+@checked
 def folds_by_space(
-    latitude: ArrayLike,
-    longitude: ArrayLike,
-    n_folds: int = 5,
+    latitude: Column,
+    longitude: Column,
+    n_folds: Count = 5,
     *,
     block_km: float,
     buffer_km: float = 0.0,
-    stratify: ArrayLike | None = None,
+    stratify: Labels | None = None,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Deal whole blocks of the globe into folds.
 
@@ -182,6 +196,7 @@ def folds_by_space(
     [[0, 1], [2]]
     """
     latitude, longitude = check_places(latitude, longitude)
+    check_folds(n_folds, latitude.size, "rows")
     blocks = blocks_of(latitude, longitude, block_km, least=n_folds)
     folds = folds_by_group(
         blocks, n_folds, kind="block", stratify=stratify, random_state=random_state
@@ -195,12 +210,13 @@ def folds_by_space(
     return declare_all("block", pairs, blocks.size, watched, reason=reason)
 
 
+@checked
 def folds_by_time(
-    time: ArrayLike,
+    time: Column,
     n_folds: int = 5,
     *,
     gap: float | str | timedelta | np.timedelta64 = 0,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Folds:
     """Test on each stretch of time in turn, trained on what came before it alone.
 

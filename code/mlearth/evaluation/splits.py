@@ -12,26 +12,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import numpy as np
-from numpy.typing import ArrayLike
 from sklearn.model_selection import GroupShuffleSplit
 
-from .._arguments import RandomState, check_codes
+from .._arguments import Column, Labels, RandomState, Watch, Word, check_codes, checked
 from ._space_time import (
     check_instants,
     duration_like,
     instant_like,
 )
-from ._split import Split, Watch, declare, seed_from, share_for_test, watched_groups
+from ._split import Split, declare, seed_from, share_for_test, watched_groups
 
 
+@checked
 def split_by_group(
-    groups: ArrayLike,
+    groups: Labels,
     *,
-    kind: str = "group",
-    question: str | None = None,
+    kind: Word = "group",
+    question: Word | None = None,
     test_size: float = 0.2,
     random_state: RandomState = None,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Split:
     """Split whole groups: sequences, regions, simulations, days, or what you like.
 
@@ -83,12 +83,13 @@ def split_by_group(
     return declare(kind, train, test, codes.size, watched, question=question)
 
 
+@checked
 def split_by_time(
-    time: ArrayLike,
+    time: Column,
     cut: float | str | datetime | np.datetime64,
     *,
     gap: float | str | timedelta | np.timedelta64 = 0,
-    watch: Watch = None,
+    watch: Watch | None = None,
 ) -> Split:
     """Split at an instant: train on what came before, test on what came later.
 

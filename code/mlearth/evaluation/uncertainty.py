@@ -20,7 +20,9 @@ from .._arguments import (
     check_choice,
     check_codes,
     check_count,
+    check_function,
     check_number,
+    check_room,
     check_same_rows,
     check_seed,
     wrong,
@@ -172,6 +174,8 @@ def _as_arrays(arrays: tuple[ArrayLike, ...]) -> list[np.ndarray]:
     for name, array in named.items():
         if np.ma.is_masked(array):
             raise wrong(name, "without a mask", f"{np.ma.count_masked(array)} masked")
+        if np.iscomplexobj(array):
+            raise wrong(name, "real numbers or labels", "complex numbers")
         if not np.size(array) or not np.ndim(array):
             raise wrong(name, "at least one row", f"shape {np.shape(array)}")
     check_same_rows(**named)
@@ -185,6 +189,7 @@ def _check_request(
         np.ceil(round(2 / (1 - check_number("level", level, above=0, below=1)), 6))
     )
     check_count("n_resamples", n_resamples, least=needed)
+    check_room("n_resamples", n_resamples, n_resamples)
     if n_clusters < check_count("min_clusters", min_clusters, least=2):
         raise ValueError(
             f"groups has {n_clusters} clusters, but at least {min_clusters} are "
@@ -194,7 +199,13 @@ def _check_request(
 
 
 def _estimate(statistic: Callable[..., float], data: list[np.ndarray]) -> float:
-    value = np.asarray(statistic(*(array.copy() for array in data)))
+    check_function("statistic", statistic)
+    try:
+        value = np.asarray(statistic(*(array.copy() for array in data)))
+    except TypeError as error:
+        raise wrong("statistic", "a function of the arrays", error) from None
+    if value.dtype.kind not in "biuf":
+        raise wrong("statistic", "a function that returns a number", value)
     if value.size != 1:
         raise ValueError(f"statistic must return one number, got shape {value.shape}")
     if not np.isfinite(value.item()):

@@ -5,28 +5,27 @@ None of this is an algorithm. The chapters link here and show the learners thems
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable
-from functools import wraps
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from .._arguments import (
+    KINDS,
     LARGEST,
     Accepted,
-    check_count,
-    check_matrix,
-    check_positive,
+    check_labels,
+    check_room,
     check_same_rows,
-    check_vector,
     declared,
+    trusting,
     wrong,
 )
 
@@ -35,41 +34,55 @@ __all__ = [
     "Classifier",
     "Learner",
     "Regressor",
-    "check_count",
-    "check_matrix",
-    "check_pair",
-    "check_positive",
-    "check_samples",
-    "check_shapes",
     "check_system",
-    "check_vector",
-    "refuse_overflow",
-    "warn_unfinished",
 ]
 
 
-def is_pandas(values: Any) -> bool:
-    """Tell whether values have an index to be matched by."""
-    return hasattr(values, "iloc")
+def kind(values: Any) -> str:
+    """Return the kind of an array's type, that of objects for anything else."""
+    return getattr(getattr(values, "dtype", None), "kind", "O")
 
 
-def refuse_disguised(X: ArrayLike) -> None:
-    """Refuse features that scikit-learn would read as numbers: masked ones, text."""
-    rows = X.to_numpy() if is_pandas(X) else X
-    if np.ma.is_masked(rows):
-        raise wrong("X", "numbers without a mask", f"{np.ma.count_masked(rows)} masked")
-    if isinstance(rows, list | tuple) or (isinstance(rows, np.ndarray) and rows.ndim):
-        first = np.asarray(rows[:1], dtype=object).ravel()
-        if any(isinstance(value, str) for value in first):
-            raise wrong("X", "numbers", "text")
+def refuse_disguised(name: str, values: ArrayLike) -> None:
+    """Refuse what scikit-learn would read as numbers: masks, text and times."""
+    values = values.to_numpy() if hasattr(values, "to_numpy") else values
+    if np.ma.is_masked(values):
+        count = np.ma.count_masked(values)
+        raise wrong(name, "numbers without a mask", f"{count} masked")
+    if isinstance(values, list | tuple | np.ndarray) and np.ndim(values):
+        rows = values if np.ndim(values) == 1 else values[:1]
+        parts = np.asarray(rows, dtype=object).ravel()
+        if kind(values) in "USMm" or any(isinstance(v, str | bytes) for v in parts):
+            raise wrong(name, "numbers", KINDS.get(kind(values), "text"))
 
 
-def refuse_large(X: np.ndarray) -> np.ndarray:
-    """Return X, unless sums of its squares would overflow."""
-    largest = np.abs(X).max(initial=0.0)
+def refuse_large(name: str, values: np.ndarray) -> np.ndarray:
+    """Return the values, unless sums of their squares would overflow."""
+    largest = np.abs(values).max(initial=0.0)
     if largest > LARGEST:
-        raise wrong("X", f"features up to {LARGEST:g} in size", f"{largest:g}")
-    return X
+        raise wrong(name, f"numbers up to {LARGEST:g} in size", f"{largest:g}")
+    return values
+
+
+def labelled(y: ArrayLike) -> ArrayLike:
+    """Return `y` as it came, unless its labels have gaps or are of two kinds."""
+    given = y if isinstance(y, list | np.ma.MaskedArray) else np.asarray(y)
+    if np.ndim(given) and (np.ma.is_masked(given) or kind(given) in "OU"):
+        check_labels("y", given if np.ndim(given) == 1 else given.ravel())
+    return y
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Name the argument in an error of scikit-learn that names none."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        said = str(error)
+        if re.search(r"\b[Xy]\b", said):
+            raise
+        both = "X and y" if "inconsistent" in said else name
+        raise type(error)(f"{both}: {said}") from None
 
 
 class Learner(BaseEstimator):
@@ -86,6 +99,8 @@ class Learner(BaseEstimator):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         cls.accepts = declared(cls.__init__)
+        if "fit" in vars(cls):  # it begins with `_check`
+            cls.fit = trusting(cls.fit)
 
     def check_parameters(self) -> None:
         """Raise a ValueError for a parameter that is not what the class accepts."""
@@ -96,20 +111,22 @@ class Learner(BaseEstimator):
     def _check_new(self, X: ArrayLike) -> np.ndarray:
         """Return X as finite floats, with the features that the learner was given."""
         check_is_fitted(self)
-        refuse_disguised(X)
-        X = validate_data(self, X, reset=False, dtype=np.float64)
-        return refuse_large(X)
+        refuse_disguised("X", X)
+        with naming("X"):
+            X = validate_data(self, X, reset=False, dtype=np.float64)
+        return refuse_large("X", X)
 
     def _check_pairs(
         self, X: ArrayLike, y: ArrayLike, **options: Any
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return X as finite floats, and y as scikit-learn's `options` have it."""
         self.check_parameters()
-        if is_pandas(X) and is_pandas(y):
+        if hasattr(X, "iloc") and hasattr(y, "iloc"):
             check_same_rows(X=X, y=y)
-        refuse_disguised(X)
-        X, y = validate_data(self, X, y, dtype=np.float64, **options)
-        return refuse_large(X), y
+        refuse_disguised("X", X)
+        with naming("y" if kind(y) == "c" != kind(X) else "X"):
+            X, y = validate_data(self, X, y, dtype=np.float64, **options)
+        return refuse_large("X", X), y
 
 
 class Regressor(RegressorMixin, Learner):
@@ -117,8 +134,9 @@ class Regressor(RegressorMixin, Learner):
 
     def _check(self, X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """Return X and y as finite floats."""
+        refuse_disguised("y", y)
         X, y = self._check_pairs(X, y, y_numeric=True, ensure_min_samples=2)
-        return X, y.astype(np.float64)
+        return X, refuse_large("y", y.astype(np.float64))
 
 
 class Classifier(ClassifierMixin, Learner):
@@ -131,9 +149,10 @@ class Classifier(ClassifierMixin, Learner):
         self, X: ArrayLike, y: ArrayLike, order: ArrayLike | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return X as finite floats, and the place of each label in ``classes_``."""
-        X, y = self._check_pairs(X, y)
+        X, y = self._check_pairs(X, labelled(y))
         check_classification_targets(y)
         self.classes_, codes = np.unique(y, return_inverse=True)
+        check_room("y", f"{len(self.classes_)} classes", y.size * len(self.classes_))
         if len(self.classes_) == 1:
             only = self.classes_.tolist()[0]
             raise ValueError(f"y has one class only, {only!r}: at least two are needed")
@@ -174,7 +193,7 @@ class BinaryClassifier(ClassifierMixin, Learner):
 
     def _check(self, X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """Return X as finite floats, and y coded as -1 and +1 (``classes_[1]``)."""
-        X, y = self._check_pairs(X, y)
+        X, y = self._check_pairs(X, labelled(y))
         check_classification_targets(y)
         self.classes_, codes = np.unique(y, return_inverse=True)
         if len(self.classes_) > 2:
@@ -194,32 +213,8 @@ class BinaryClassifier(ClassifierMixin, Learner):
         return tags
 
 
-def check_samples(X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return `X` and `y` as finite floats with as many rows."""
-    check_same_rows(X=X, y=y)
-    return check_matrix("X", X), check_vector("y", y)
-
-
-def check_pair(**tables: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return two tables, by their names, as finite floats with the same columns."""
-    (first, A), (second, B) = tables.items()
-    A = check_matrix(first, A)
-    columns = {"columns": A.shape[1], "of": f"the columns of {first}"}
-    return A, check_matrix(second, B, **columns)
-
-
-def check_shapes(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> None:
-    """Check, without a copy, that X has a column per weight and a row per target."""
-    if np.shape(X) != (np.size(y), np.size(w)) or np.ndim(y) != 1 or np.ndim(w) != 1:
-        raise ValueError(
-            "X must have the shape (n_samples, n_features), y (n_samples,) and w "
-            f"(n_features,), got {np.shape(X)}, {np.shape(y)} and {np.shape(w)}"
-        )
-
-
-def check_system(A: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return `A` and `y` when ``A theta = y`` has one least-squares solution."""
-    A, y = check_matrix("A", A), check_vector("y", y, length=len(A), of="the rows of A")
+def check_system(A: np.ndarray) -> None:
+    """Raise a ValueError unless ``A theta = y`` has one least-squares solution."""
     n_rows, n_columns = A.shape
     if n_rows < n_columns:
         raise ValueError(
@@ -236,33 +231,3 @@ def check_system(A: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
             f"A must have independent columns: column {j} is a combination of those "
             f"before it (feature {j - 1} of X when column 0 is the ones); leave it out"
         )
-    return A, y
-
-
-def refuse_overflow(fit: Callable[..., Any]) -> Callable[..., Any]:
-    """Let `fit` run to its end, then raise a ValueError if its loss overflowed."""
-
-    @wraps(fit)
-    def checked_fit(self: Any, X: ArrayLike, y: ArrayLike) -> Any:
-        with np.errstate(over="ignore", invalid="ignore"):
-            fit(self, X, y)
-        lost = np.flatnonzero(~np.isfinite(self.losses_))
-        if lost.size:
-            raise ValueError(
-                f"eta={self.eta_!r} is too large for this X: the loss overflowed in "
-                f"epoch {lost[0]}. Standardise X, or take a smaller eta (for full "
-                "batches largest_eta(X) is the limit)"
-            )
-        return self
-
-    return checked_fit
-
-
-def warn_unfinished(learner: BaseEstimator) -> None:
-    """Warn that the steps had not become smaller than the tolerance."""
-    warnings.warn(
-        f"{type(learner).__name__} took n_iter={learner.n_iter} iterations, and the "
-        f"last still moved more than tol={learner.tol} allows: raise n_iter or tol",
-        ConvergenceWarning,
-        stacklevel=3,
-    )

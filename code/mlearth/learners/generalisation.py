@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 from sklearn.base import clone
 
-from .._arguments import RandomState, check_same_rows
-from .base import check_count, check_matrix, check_positive, check_samples, check_vector
+from .._arguments import (
+    Count,
+    Estimator,
+    Matrix,
+    Others,
+    OtherVector,
+    Positive,
+    RandomState,
+    TrainTest,
+    Trials,
+    Vector,
+    Word,
+    check_choice,
+    check_room,
+    checked,
+)
 
 __all__ = ["bias_variance", "rmse", "validation_curve"]
 
 
-def rmse(y: ArrayLike, y_hat: ArrayLike) -> float:
+@checked
+def rmse(y: Vector, y_hat: Vector) -> float:
     """Return the root-mean-square error, the typical size of a miss.
 
     Parameters
@@ -38,19 +51,28 @@ def rmse(y: ArrayLike, y_hat: ArrayLike) -> float:
     >>> rmse([1.0, 2.0, 3.0], [1.0, 5.0, 7.0]).__round__(3)
     2.887
     """
-    check_same_rows(y=y, y_hat=y_hat)
-    y, y_hat = check_vector("y", y), check_vector("y_hat", y_hat)
     return float(np.sqrt(np.mean((y - y_hat) ** 2)))
 
 
+def check_sets(X_new: np.ndarray, n_sets: int = 200, **others: Any) -> None:
+    """Refuse more data sets than memory has room for."""
+    check_room("n_sets", n_sets, n_sets * len(X_new))
+
+
+def check_name(model: Any, name: str, **others: Any) -> None:
+    """Refuse a parameter that the model has not."""
+    check_choice("name", name, model.get_params())
+
+
+@checked(also=check_sets)
 def bias_variance(
-    model: Any,
-    X: ArrayLike,
-    f: ArrayLike,
-    sigma: float,
-    X_new: ArrayLike,
-    f_new: ArrayLike,
-    n_sets: int = 200,
+    model: Estimator,
+    X: Matrix,
+    f: Vector,
+    sigma: Positive,
+    X_new: Others,
+    f_new: OtherVector,
+    n_sets: Count = 200,
     random_state: RandomState = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Measure bias and variance by fitting a model to many data sets of one truth.
@@ -88,7 +110,7 @@ def bias_variance(
     ------
     ValueError
         If an array is not finite, rows disagree, sigma is not a finite number > 0 or
-        n_sets no whole number >= 1.
+        n_sets no whole number >= 1, or so large that it would exhaust memory.
 
     Notes
     -----
@@ -107,27 +129,23 @@ def bias_variance(
     >>> (bias_squared**0.5).round(2), (variance**0.5).round(2)
     (array([0.37]), array([0.02]))
     """
-    X, X_new = check_matrix("X", X), check_matrix("X_new", X_new)
-    f = check_vector("f", f, length=len(X), of="X")
-    f_new = check_vector("f_new", f_new, length=len(X_new), of="X_new")
-    check_positive("sigma", sigma)
-    check_count("n_sets", n_sets)
     rng = np.random.default_rng(random_state)
     predictions = np.empty((n_sets, len(X_new)))
     for k in range(n_sets):
         y = f + rng.normal(0, sigma, len(f))
-        predictions[k] = clone(model).fit(X, y).predict(X_new)
+        predictions[k] = clone(model).fit(X.copy(), y).predict(X_new.copy())
     bias = predictions.mean(axis=0) - f_new
     return bias**2, predictions.var(axis=0)
 
 
+@checked(also=check_name)
 def validation_curve(
-    model: Any,
-    name: str,
-    values: Iterable[Any],
-    X: ArrayLike,
-    y: ArrayLike,
-    split: Iterable[ArrayLike],
+    model: Estimator,
+    name: Word,
+    values: Trials,
+    X: Matrix,
+    y: Vector,
+    split: TrainTest,
 ) -> np.ndarray:
     """Return training and validation error for each value of a hyperparameter.
 
@@ -153,7 +171,8 @@ def validation_curve(
     Raises
     ------
     ValueError
-        If X or y is not finite, their rows disagree, or `fit` refuses a value.
+        If X or y is not finite, their rows or those of the split disagree, the model
+        has no such parameter, or `fit` refuses a value.
 
     Examples
     --------
@@ -164,7 +183,6 @@ def validation_curve(
     array([[6.8 , 1.89, 0.  ],
            [4.33, 1.67, 0.  ]])
     """
-    X, y = check_samples(X, y)
     train, _ = parts = [np.asarray(rows) for rows in split]
     errors = []
     for value in values:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.legend import Legend
@@ -16,9 +16,6 @@ from .._arguments import check_labels, check_vector, wrong
 from ._inputs import RASTER_ABOVE, present
 from .annotate import SMALL, note
 from .palette import CYCLE, DATA, MARKERS, SEQUENTIAL, TRUTH
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _KEY = "mlearth-key"
 

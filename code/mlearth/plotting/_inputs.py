@@ -2,9 +2,47 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
-from .._arguments import wrong
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import is_color_like
+from matplotlib.lines import Line2D
+
+from .._arguments import Accepted, wrong
+
+Canvas = Annotated[
+    Axes, Accepted("axes of Matplotlib", lambda value: isinstance(value, Axes))
+]
+Color = Annotated[str, Accepted("a colour that Matplotlib knows", is_color_like)]
+Line = Annotated[
+    Line2D, Accepted("a line of Matplotlib", lambda value: isinstance(value, Line2D))
+]
+Lines = Annotated[
+    Sequence[Line2D],
+    Accepted(
+        "a sequence of lines of Matplotlib",
+        lambda value: is_sequence(value) and all(isinstance(v, Line2D) for v in value),
+    ),
+]
+Texts = Annotated[
+    Sequence[str],
+    Accepted(
+        "a sequence of texts",
+        lambda value: is_sequence(value) and all(isinstance(v, str) for v in value),
+    ),
+]
+ByPhase = Annotated[
+    Mapping,
+    Accepted("a mapping by phase", lambda value: isinstance(value, Mapping)),
+]
+
+
+def is_sequence(value: Any) -> bool:
+    """Tell whether a value holds others, one after another, and is no text."""
+    return hasattr(value, "__len__") and hasattr(value, "__iter__")
+
 
 RASTER_ABOVE = 2000
 """Scatters with more points than this are drawn as an image inside the SVG."""

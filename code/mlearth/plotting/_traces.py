@@ -64,12 +64,12 @@ class Traces:
         return [np.nan if one is None else self._relative(one) for one in when]
 
 
-def gather(traces, sampling_rate_hz=None, start_time_s=0.0) -> Traces:
+def gather(trace, sampling_rate_hz=None, start_time_s=0.0) -> Traces:
     """Bring an ObsPy trace or stream, or one or more arrays, to one form.
 
     Parameters
     ----------
-    traces : obspy.Trace, obspy.Stream, array_like or list of array_like
+    trace : obspy.Trace, obspy.Stream, array_like or list of array_like
         Ground motion.
     sampling_rate_hz : float, optional
         Needed for arrays, refused for ObsPy's objects, which bring their own.
@@ -86,11 +86,11 @@ def gather(traces, sampling_rate_hz=None, start_time_s=0.0) -> Traces:
     ValueError
         If there is no trace, a rate is missing or superfluous, or a row is no vector.
     """
-    rows = [traces] if hasattr(traces, "stats") else list(traces)
+    rows = [trace] if hasattr(trace, "stats") else list(trace)
     if not rows:
-        raise wrong("traces", "at least one trace", "none")
+        raise wrong("trace", "at least one trace", "none")
     if not hasattr(rows[0], "stats"):
-        return _from_arrays(traces, sampling_rate_hz, start_time_s)
+        return _from_arrays(trace, sampling_rate_hz, start_time_s)
     if sampling_rate_hz is not None:
         accepted = "None for ObsPy's traces, which bring theirs"
         raise wrong("sampling_rate_hz", accepted, sampling_rate_hz)
@@ -104,12 +104,12 @@ def gather(traces, sampling_rate_hz=None, start_time_s=0.0) -> Traces:
     return Traces(times, values, channels, zero)
 
 
-def _from_arrays(traces, sampling_rate_hz, start_time_s) -> Traces:
+def _from_arrays(trace, sampling_rate_hz, start_time_s) -> Traces:
     """Bring one vector, or several of any lengths, to one form."""
     check_positive("sampling_rate_hz", sampling_rate_hz)
     check_number("start_time_s", start_time_s)
-    rows = list(traces)
-    rows = [traces] if np.ndim(rows[0]) == 0 else rows
+    rows = list(trace)
+    rows = [trace] if np.ndim(rows[0]) == 0 else rows
     values = [
         check_vector(f"trace {k}", row, missing=True) for k, row in enumerate(rows)
     ]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from .._arguments import check_choice, check_vector, wrong
+from .._arguments import Text, Vector, check_choice, checked, wrong
+from ._inputs import Canvas, Color, Line, Lines, Texts
 from .palette import MODEL, TRUTH, text_color
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 SMALL = 9
 """Font size of labels inside a figure [points]."""
@@ -37,7 +33,8 @@ def halo(width: float = 2.5) -> list:
     return [withStroke(linewidth=width, foreground="white")]
 
 
-def label_lines(ax: Axes, lines: Sequence[Line2D], texts: Sequence[str]) -> Axes:
+@checked
+def label_lines(ax: Canvas, lines: Lines, texts: Texts) -> Axes:
     """Write each line's name at its last visible point, in its colour, without overlap.
 
     Call it last: places are found with the limits the axes have now.
@@ -147,7 +144,10 @@ def spread(heights: np.ndarray, gap: float) -> np.ndarray:
     return result
 
 
-def band(ax: Axes, x, lower, upper, *, color: str = MODEL) -> Axes:
+@checked
+def band(
+    ax: Canvas, x: Vector, lower: Vector, upper: Vector, *, color: Color = MODEL
+) -> Axes:
     """Shade an uncertainty between two curves.
 
     Parameters
@@ -169,9 +169,6 @@ def band(ax: Axes, x, lower, upper, *, color: str = MODEL) -> Axes:
     ValueError
         If lengths differ, values are missing, or `lower` exceeds `upper`.
     """
-    x = check_vector("x", x)
-    lower = check_vector("lower", lower, length=x.size, of="x")
-    upper = check_vector("upper", upper, length=x.size, of="x")
     above = int((lower > upper).sum())
     if above:
         raise wrong("lower", "at most upper", f"{above} of {x.size} above it")
@@ -222,8 +219,9 @@ def named_lines(ax: Axes) -> list[Line2D]:
     return [line for line in ax.lines if not str(line.get_label()).startswith("_")]
 
 
+@checked
 def corner_label(
-    ax: Axes, line: Line2D, text: str, *, corner: str, heading: str | None = None
+    ax: Canvas, line: Line, text: Text, *, corner: str, heading: Text | None = None
 ) -> Axes:
     """Name a line in a lower corner of the axes, below earlier names.
 

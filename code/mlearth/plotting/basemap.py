@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 
 from .._arguments import check_places, check_vector, wrong
 from ._inputs import present
 from .annotate import SMALL
 from .palette import COAST, GRID, LAND
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 MERCATOR_TO = 75.0
 """Latitude [degrees] up to which a region is drawn in Mercator's projection."""

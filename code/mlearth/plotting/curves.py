@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 
-from .._arguments import check_same_rows, check_truth, check_vector, wrong
+from .._arguments import (
+    Text,
+    check_same_rows,
+    check_truth,
+    check_vector,
+    checked,
+    wrong,
+)
+from ._inputs import Canvas, Color
 from .annotate import SMALL, corner_label, named_lines
 from .palette import CYCLE, LINE_STYLES, TRUTH
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
-
+@checked
 def roc(
-    ax: Axes,
+    ax: Canvas,
     y_true,
     score,
     *,
-    label: str = "",
+    label: Text = "",
     interval: tuple[float, float] | None = None,
-    color: str | None = None,
+    color: Color | None = None,
 ) -> Axes:
     """Draw a receiver operating characteristic and write its area.
 
@@ -82,14 +87,15 @@ def roc(
     return _unit_square(ax)
 
 
+@checked
 def precision_recall(
-    ax: Axes,
+    ax: Canvas,
     y_true,
     score,
     *,
-    label: str = "",
+    label: Text = "",
     interval: tuple[float, float] | None = None,
-    color: str | None = None,
+    color: Color | None = None,
 ) -> Axes:
     """Draw precision against recall and write the average precision.
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 
-from .._arguments import check_labels, check_same_rows, check_vector, check_word
-from ._inputs import RASTER_ABOVE, present
+from .._arguments import (
+    check_labels,
+    check_same_rows,
+    check_vector,
+    check_word,
+    checked,
+)
+from ._inputs import RASTER_ABOVE, Canvas, present
 from .annotate import halo, note
 from .palette import DATA, MODEL, TRUTH
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 def _points(ax: Axes, x: np.ndarray, y: np.ndarray, raster: bool) -> None:
@@ -30,8 +32,9 @@ def _points(ax: Axes, x: np.ndarray, y: np.ndarray, raster: bool) -> None:
     )
 
 
+@checked
 def residuals(
-    ax: Axes,
+    ax: Canvas,
     x,
     residual,
     *,

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 
-from .._arguments import check_number, check_positive, check_vector, wrong
+from .._arguments import check_number, check_positive, check_vector, checked, wrong
 from ..seismology.magnitudes import are_rounded, magnitude_counts
-from ._inputs import present
+from ._inputs import Canvas, present
 from .annotate import SMALL, band, halo, note
 from .palette import DATA, MODEL, TRUTH, text_color
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
-
+@checked
 def gutenberg_richter(
-    ax: Axes,
+    ax: Canvas,
     magnitude,
     *,
     bin_width: float = 0.1,

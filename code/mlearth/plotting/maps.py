@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 
-from .._arguments import wrong
+from .._arguments import Column, Text, checked, wrong
 from ._events import Looks, draw_events
+from ._inputs import Canvas, Color
 from .basemap import data_extent, map_axes, on_globe
 from .palette import DATA
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
-
+@checked
 def catalog_map(
-    ax: Axes | None,
-    longitude_deg,
-    latitude_deg,
+    ax: Canvas | None,
+    longitude_deg: Column,
+    latitude_deg: Column,
     *,
-    magnitude=None,
-    color_by=None,
-    color_label: str | None = None,
+    magnitude: Column | None = None,
+    color_by: Column | None = None,
+    color_label: Text | None = None,
     color_limits: tuple[float, float] | None = None,
-    color: str = DATA,
+    color: Color = DATA,
     extent=None,
 ) -> Axes:
     """Draw epicentres on a map, the largest first so that none hides a smaller one.

@@ -14,7 +14,8 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 
-from .._arguments import check_number
+from .._arguments import check_number, checked
+from ._inputs import Color
 
 DATA = "#000000"
 TRUTH = "#606060"
@@ -69,7 +70,8 @@ def contrast_ratio(color: str, background: str = "#FFFFFF") -> float:
     return float((high + 0.05) / (low + 0.05))
 
 
-def text_color(color: str, contrast: float = 4.6) -> str:
+@checked
+def text_color(color: Color, contrast: float = 4.6) -> str:
     """Darken a colour, hue kept, until letters in it can be read on white.
 
     Parameters

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from .._arguments import check_choice, check_number, check_vector
 from .annotate import SMALL, halo
 from .palette import GREEN, TRUTH, P, S, text_color
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 def phase_style(phase: str) -> dict:

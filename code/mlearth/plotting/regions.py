@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
 from .._arguments import (
+    Function,
+    Trials,
     check_count,
     check_labels,
     check_matrix,
@@ -16,24 +16,23 @@ from .._arguments import (
     check_same_rows,
     check_vector,
     check_word,
+    checked,
     wrong,
 )
-from ._inputs import RASTER_ABOVE
+from ._inputs import RASTER_ABOVE, Canvas
 from .annotate import halo, note
 from .palette import CYCLE, DATA, MARKERS, ORANGE, text_color, tint
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
-
+@checked
 def decision_regions(
-    ax: Axes,
-    predict: Callable,
+    ax: Canvas,
+    predict: Function,
     extent,
     *,
     X=None,
     y=None,
-    labels=None,
+    labels: Trials | None = None,
     x_label: str,
     y_label: str,
     resolution: int = 250,

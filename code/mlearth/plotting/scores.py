@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 
+from .._arguments import Count, Text, check_room, checked
+from ._inputs import Canvas, Color
 from .annotate import SMALL, corner_label, named_lines
 from .palette import CYCLE, LINE_STYLES, MARKERS, TRUTH
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
-
+@checked
 def reliability(
-    ax: Axes,
+    ax: Canvas,
     y_true,
     probability,
     *,
-    label: str = "model",
-    bins: int = 10,
-    color: str | None = None,
+    label: Text = "model",
+    bins: Count = 10,
+    color: Color | None = None,
 ) -> Axes:
     """Draw how often what was given a probability came true.
 
@@ -54,6 +53,7 @@ def reliability(
     """
     from ..evaluation import proportion_interval, reliability_table  # brings pandas
 
+    check_room("bins", bins, bins)
     table = reliability_table(y_true, probability, n_bins=bins)
     table = table[table.n_rows > 0]
     hits = (table.observed_frequency * table.n_rows).round().astype(int)

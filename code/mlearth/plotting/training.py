@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from .._arguments import check_vector, check_word, wrong
+from .._arguments import Flag, Trials, check_vector, check_word, checked, shown, wrong
+from ._inputs import Canvas
 from .annotate import band, label_lines
 from .palette import CYCLE, LINE_STYLES
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
-
+@checked
 def loss_curve(
-    ax: Axes,
-    loss,
+    ax: Canvas,
+    loss: Trials,
     *,
     y_label: str,
     x_label: str = "epoch",
-    log: bool = False,
+    log: Flag = False,
 ) -> Axes:
     """Draw how a loss falls during training, each curve named at its end.
 
@@ -80,8 +79,10 @@ def loss_curve(
 def _runs(name: str, values, log: bool) -> np.ndarray:
     """Return a validated loss as (n_runs, n_epochs)."""
     label = f"loss[{name!r}]" if name else "loss"
-    rows = list(values)
-    rows = [rows] if not rows or np.ndim(rows[0]) == 0 else rows
+    if not (hasattr(values, "__len__") and hasattr(values, "__getitem__")):
+        raise wrong(label, "a sequence of losses", shown(values))
+    one_run = not len(values) or np.ndim(next(iter(values))) == 0
+    rows = [values] if one_run else list(values)
     bounds = {"above": 0} if log else {}
     runs = [check_vector(label, row, **bounds) for row in rows]
     if len({run.size for run in runs}) > 1:

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Annotated, Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from .._arguments import check_labels
+from .._arguments import Accepted, Trials, Word, check_labels, checked
+from ._inputs import ByPhase, Canvas
 from ._traces import Traces, gather
 from .annotate import note
 from .palette import DATA
 from .picks import pick_lines
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+Motion = Annotated[
+    Any,
+    Accepted(
+        "a Trace or Stream of ObsPy, or an array",
+        lambda value: hasattr(value, "stats") or hasattr(value, "__iter__"),
+    ),
+]
 
 RASTER_SAMPLES = 30_000
 """Wiggles with more samples than this are drawn as an image inside the SVG."""
 
 
+@checked
 def seismogram(
-    ax: Axes,
-    trace,
+    ax: Canvas,
+    trace: Motion,
     sampling_rate_hz: float | None = None,
     *,
-    picks: Mapping | None = None,
-    error_s: Mapping | None = None,
-    components=None,
-    unit: str = "counts",
+    picks: ByPhase | None = None,
+    error_s: ByPhase | None = None,
+    components: Trials | None = None,
+    unit: Word = "counts",
     start_time_s: float = 0.0,
 ) -> Axes:
     """Draw one seismogram, or its components one above the other on one scale.

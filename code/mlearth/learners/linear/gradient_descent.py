@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from ..base import check_matrix, check_shapes
+from ..._arguments import (
+    Count,
+    Flag,
+    Generator,
+    Matrix,
+    Number,
+    Vector,
+    Weights,
+    check_room,
+    checked,
+)
 
 __all__ = [
     "batches",
@@ -19,7 +28,8 @@ __all__ = [
 ]
 
 
-def squared_loss(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> float:
+@checked
+def squared_loss(w: Weights, b: Number, X: Matrix, y: Vector) -> float:
     """Return half the mean squared distance of the net inputs from their targets.
 
     Parameters
@@ -41,20 +51,20 @@ def squared_loss(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> float
     Raises
     ------
     ValueError
-        If the shapes of w, X and y do not agree.
+        If an array is not finite, or their shapes do not agree.
 
     Examples
     --------
     >>> squared_loss(np.zeros(1), 0.0, np.array([[1.0], [2.0]]), np.array([1.0, 3.0]))
     2.5
     """
-    check_shapes(w, X, y)
     residual = y - (X @ w + b)
     return float(residual @ residual / len(y) / 2)
 
 
+@checked
 def squared_loss_gradient(
-    w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray
+    w: Weights, b: Number, X: Matrix, y: Vector
 ) -> tuple[np.ndarray, float]:
     """Return the derivatives of `squared_loss` by the weights and by the bias.
 
@@ -79,7 +89,7 @@ def squared_loss_gradient(
     Raises
     ------
     ValueError
-        If the shapes of w, X and y do not agree.
+        If an array is not finite, or their shapes do not agree.
 
     Examples
     --------
@@ -87,16 +97,16 @@ def squared_loss_gradient(
     >>> squared_loss_gradient(np.zeros(1), 0.0, X, y)
     (array([-3.5]), -2.0)
     """
-    check_shapes(w, X, y)
     residual = y - (X @ w + b)
     return -X.T @ residual / len(y), float(-residual.sum() / len(y))
 
 
+@checked(also=lambda n_samples, **_: check_room("n_samples", n_samples, n_samples))
 def batches(
-    n_samples: int,
-    batch_size: int | None,
-    shuffle: bool,
-    rng: np.random.Generator,
+    n_samples: Count,
+    batch_size: Count | None,
+    shuffle: Flag,
+    rng: Generator,
 ) -> Iterator[slice | np.ndarray]:
     """Cut one epoch into batches of rows.
 
@@ -132,7 +142,8 @@ def batches(
         yield order[start : start + batch_size]
 
 
-def with_ones(X: ArrayLike) -> np.ndarray:
+@checked
+def with_ones(X: Matrix) -> np.ndarray:
     """Put a column of ones before the features: the bias becomes one more weight.
 
     Parameters
@@ -156,11 +167,11 @@ def with_ones(X: ArrayLike) -> np.ndarray:
     array([[1., 2.],
            [1., 3.]])
     """
-    X = check_matrix("X", X)
     return np.column_stack([np.ones(len(X)), X])
 
 
-def largest_eta(X: ArrayLike) -> float:
+@checked
+def largest_eta(X: Matrix) -> float:
     """Return the learning rate at which batch gradient descent stops converging.
 
     The squared loss is a bowl, and its steepest curvature is the largest eigenvalue of
@@ -192,7 +203,8 @@ def largest_eta(X: ArrayLike) -> float:
     return float(2 / curvature[-1])
 
 
-def safe_eta(X: ArrayLike) -> float:
+@checked
+def safe_eta(X: Matrix) -> float:
     """Return a learning rate that is small enough for batches of any size.
 
     One over the largest squared norm of a sample ``(1, x)``: the curvature of the loss

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.linalg import solve_triangular
 
-from ..base import check_system, check_vector
+from ..._arguments import Matrix, Vector, Weights, checked, wrong
+from ..base import check_system
 
 __all__ = [
     "least_squares_normal",
@@ -16,7 +18,8 @@ __all__ = [
 ]
 
 
-def least_squares_normal(A: ArrayLike, y: ArrayLike) -> np.ndarray:
+@checked(singular="A")
+def least_squares_normal(A: Matrix, y: Vector) -> np.ndarray:
     """Solve ``A.T @ A @ theta = A.T @ y``, the normal equations.
 
     Short, but it can lose twice as many digits as `least_squares_qr`: the condition
@@ -39,19 +42,20 @@ def least_squares_normal(A: ArrayLike, y: ArrayLike) -> np.ndarray:
     ------
     ValueError
         If A or y is not finite, their rows disagree, there are fewer rows than columns,
-        or the columns of A depend on one another. `numpy.linalg.LinAlgError`, which is
-        a ValueError, if only ``A.T @ A`` is singular: then `least_squares_qr` helps.
+        or the columns of A depend on one another. Where only ``A.T @ A`` is singular to
+        rounding, `least_squares_qr` helps.
 
     Examples
     --------
     >>> least_squares_normal([[1, 0], [1, 1], [1, 2]], [1, 3, 5]).round(9)
     array([1., 2.])
     """
-    A, y = check_system(A, y)
+    check_system(A)
     return np.linalg.solve(A.T @ A, A.T @ y)
 
 
-def least_squares_qr(A: ArrayLike, y: ArrayLike) -> np.ndarray:
+@checked
+def least_squares_qr(A: Matrix, y: Vector) -> np.ndarray:
     """Solve ``R @ theta = Q.T @ y``, where ``A = Q @ R``.
 
     Parameters
@@ -78,12 +82,20 @@ def least_squares_qr(A: ArrayLike, y: ArrayLike) -> np.ndarray:
     >>> least_squares_qr([[1, 0], [1, 1], [1, 2]], [1, 3, 5]).round(9)
     array([1., 2.])
     """
-    A, y = check_system(A, y)
+    check_system(A)
     Q, R = np.linalg.qr(A)
     return solve_triangular(R, Q.T @ y)
 
 
-def residual_sigma(A: ArrayLike, y: ArrayLike, theta: ArrayLike) -> float:
+def check_left_over(A: np.ndarray, **others: Any) -> None:
+    """Raise a ValueError unless rows are left over when A is fitted."""
+    check_system(A)
+    if len(A) == A.shape[1]:
+        raise wrong("A", "a table of more rows than columns", f"shape {A.shape}")
+
+
+@checked(also=check_left_over)
+def residual_sigma(A: Matrix, y: Vector, theta: Weights) -> float:
     """Estimate the scatter of the targets about the fit.
 
     The sum of squared residuals is divided by the rows that are left over,
@@ -102,28 +114,26 @@ def residual_sigma(A: ArrayLike, y: ArrayLike, theta: ArrayLike) -> float:
     Returns
     -------
     float
-        Standard deviation [unit of y]; NaN when no row is left over.
+        Standard deviation [unit of y].
 
     Raises
     ------
     ValueError
-        If A and y are no system that `least_squares_qr` accepts, or theta does not hold
-        one number per column.
+        If A and y are no system that `least_squares_qr` accepts, no row is left over,
+        or theta does not hold one number per column.
 
     Examples
     --------
     >>> residual_sigma([[1], [1], [1]], [1, 2, 3], [2])
     1.0
     """
-    A, y = check_system(A, y)
     n_left_over = len(A) - A.shape[1]
-    theta = check_vector("theta", theta, length=A.shape[1], of="the columns of A")
     residual = y - A @ theta
-    variance = residual @ residual / n_left_over if n_left_over else np.nan
-    return float(np.sqrt(variance))
+    return float(np.sqrt(residual @ residual / n_left_over))
 
 
-def standard_errors(A: ArrayLike, y: ArrayLike, theta: ArrayLike) -> np.ndarray:
+@checked(also=check_left_over)
+def standard_errors(A: Matrix, y: Vector, theta: Weights) -> np.ndarray:
     """Return the classical standard error of each coefficient.
 
     They are the square roots of the diagonal of ``sigma**2 * inv(A.T @ A)``, and
@@ -141,13 +151,13 @@ def standard_errors(A: ArrayLike, y: ArrayLike, theta: ArrayLike) -> np.ndarray:
     Returns
     -------
     ndarray, shape (n_coefficients,)
-        Standard errors [units of the coefficients]; NaN when no row is left over.
+        Standard errors [units of the coefficients].
 
     Raises
     ------
     ValueError
-        If A and y are no system that `least_squares_qr` accepts, or theta does not hold
-        one number per column.
+        If A and y are no system that `least_squares_qr` accepts, no row is left over,
+        or theta does not hold one number per column.
 
     Notes
     -----

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..._arguments import Count, Flag, Positive, RandomState
-from ..base import BinaryClassifier, refuse_overflow
+from ..base import BinaryClassifier
+from ..walks import above_least_squares, mistakes_left, walk
 from .gradient_descent import (
     batches,
     safe_eta,
@@ -101,6 +102,11 @@ class Perceptron(LinearClassifier):
         In `fit`, if a parameter is out of its range, X is not a finite matrix, or y
         does not hold exactly two classes.
 
+    Warns
+    -----
+    sklearn.exceptions.ConvergenceWarning
+        In `fit`, if the last epoch was not free of mistakes.
+
     Notes
     -----
     ``rosenblatt1958perceptron``. If some ``w @ x + b`` with ``(b, w)`` of norm 1
@@ -130,6 +136,7 @@ class Perceptron(LinearClassifier):
         self.shuffle = shuffle
         self.random_state = random_state
 
+    @walk(mistakes_left)
     def fit(self, X: ArrayLike, y: ArrayLike) -> Perceptron:
         """Learn the weights and the bias.
 
@@ -210,10 +217,15 @@ class Adaline(LinearClassifier):
         In `fit`, if a parameter is out of its range, X is not a finite matrix, y does
         not hold exactly two classes, or eta is so large that the loss overflows.
 
+    Warns
+    -----
+    sklearn.exceptions.ConvergenceWarning
+        In `fit`, if the loss ends above that of least squares by more than 1 % of the
+        variance of the coded labels.
+
     Notes
     -----
-    ``widrow1960adaptive``. A loss that grows but does not overflow raises nothing:
-    look at `losses_`.
+    ``widrow1960adaptive``.
 
     Examples
     --------
@@ -239,7 +251,7 @@ class Adaline(LinearClassifier):
         self.shuffle = shuffle
         self.random_state = random_state
 
-    @refuse_overflow
+    @walk(above_least_squares)
     def fit(self, X: ArrayLike, y: ArrayLike) -> Adaline:
         """Learn the weights and the bias.
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..._arguments import Count, Positive
-from ..base import Regressor, check_positive, refuse_overflow, warn_unfinished
+from ..._arguments import Count, Numbers, Positive, checked
+from ..base import Regressor
+from ..walks import above_least_squares, walk, warn_unfinished
 from .gradient_descent import (
     safe_eta,
     squared_loss,
@@ -87,10 +88,12 @@ class LinearRegression(LinearModel):
         X, y = self._check(X, y)
         A = with_ones(X)
         theta = least_squares_qr(A, y)
-        errors = standard_errors(A, y, theta)
+        errors, self.sigma_ = np.full(theta.shape, np.nan), np.nan
+        if len(A) > len(theta):  # else no row is left over to tell
+            errors = standard_errors(A, y, theta)
+            self.sigma_ = residual_sigma(A, y, theta)
         self.b_, self.w_ = float(theta[0]), theta[1:]
         self.b_se_, self.w_se_ = float(errors[0]), errors[1:]
-        self.sigma_ = residual_sigma(A, y, theta)
         return self
 
 
@@ -118,6 +121,12 @@ class GradientDescentRegression(LinearModel):
     n_features_in_ : int
         Number of features.
 
+    Warns
+    -----
+    sklearn.exceptions.ConvergenceWarning
+        In `fit`, if the loss ends above that of least squares by more than 1 % of the
+        variance of y.
+
     Notes
     -----
     Standardise the features first: a step shrinks the error in the flattest direction
@@ -135,7 +144,7 @@ class GradientDescentRegression(LinearModel):
         self.eta = eta
         self.n_iter = n_iter
 
-    @refuse_overflow
+    @walk(above_least_squares)
     def fit(self, X: ArrayLike, y: ArrayLike) -> GradientDescentRegression:
         """Step down to the weights; see `LinearModel` for X and y."""
         X, y = self._check(X, y)
@@ -150,32 +159,32 @@ class GradientDescentRegression(LinearModel):
         return self
 
 
-def huber_weights(residual: ArrayLike, delta: float) -> np.ndarray:
+@checked
+def huber_weights(residual: Numbers, delta: Positive) -> np.ndarray:
     """Weigh residuals up to delta by one, and larger ones by ``delta / |residual|``.
 
     Parameters
     ----------
-    residual : array_like, shape (n_samples,)
+    residual : array_like
         Residuals [unit of y].
     delta : float
         Size from which on a residual loses weight, > 0 [unit of y].
 
     Returns
     -------
-    ndarray, shape (n_samples,)
-        Weights [1], from 0 (excluded) to 1.
+    ndarray
+        Weights [1], from 0 (excluded) to 1, of the shape of residual.
 
     Raises
     ------
     ValueError
-        If delta is not a finite number > 0.
+        If a residual is not finite, or delta is not a finite number > 0.
 
     Examples
     --------
     >>> huber_weights([-4.0, 0.5, 1.0, 2.0], delta=1.0)
     array([0.25, 1.  , 1.  , 0.5 ])
     """
-    check_positive("delta", delta)
     return delta / np.maximum(np.abs(residual), delta)
 
 

@@ -10,8 +10,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..._arguments import Count, Positive
-from ..base import check_shapes, warn_unfinished
+from ..._arguments import (
+    Count,
+    Matrix,
+    Number,
+    Numbers,
+    Positive,
+    Truth,
+    Weights,
+    checked,
+)
+from ..walks import warn_unfinished
 from .gradient_descent import with_ones
 from .linear_classifiers import LinearClassifier
 from .newton import newton
@@ -24,7 +33,8 @@ __all__ = [
 ]
 
 
-def sigmoid(z: ArrayLike) -> np.ndarray:
+@checked
+def sigmoid(z: Numbers) -> np.ndarray:
     """Turn log-odds into a probability: the logistic function ``1 / (1 + exp(-z))``.
 
     Parameters
@@ -45,7 +55,8 @@ def sigmoid(z: ArrayLike) -> np.ndarray:
     return np.exp(-np.logaddexp(0, np.negative(z)))
 
 
-def cross_entropy(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> float:
+@checked
+def cross_entropy(w: Weights, b: Number, X: Matrix, y: Truth) -> float:
     """Return the mean of minus the logarithm of the probability of what was seen.
 
     Parameters
@@ -67,7 +78,7 @@ def cross_entropy(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> floa
     Raises
     ------
     ValueError
-        If the shapes of w, X and y do not agree.
+        If an array is not finite, their shapes do not agree, or y is not 0 and 1.
 
     Examples
     --------
@@ -75,13 +86,13 @@ def cross_entropy(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> floa
     >>> round(cross_entropy(np.ones(1), -2.0, X, y), 3)
     0.313
     """
-    check_shapes(w, X, y)
     z = X @ w + b
     return float(np.mean(np.logaddexp(0, (1 - 2 * y) * z)))
 
 
+@checked
 def cross_entropy_gradient(
-    w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray
+    w: Weights, b: Number, X: Matrix, y: Truth
 ) -> tuple[np.ndarray, float]:
     """Return the derivatives of `cross_entropy` by the weights and by the bias.
 
@@ -106,7 +117,7 @@ def cross_entropy_gradient(
     Raises
     ------
     ValueError
-        If the shapes of w, X and y do not agree.
+        If an array is not finite, their shapes do not agree, or y is not 0 and 1.
 
     Examples
     --------
@@ -114,7 +125,6 @@ def cross_entropy_gradient(
     >>> cross_entropy_gradient(np.zeros(1), 0.0, X, y)
     (array([-0.5]), 0.0)
     """
-    check_shapes(w, X, y)
     residual = sigmoid(X @ w + b) - y
     return X.T @ residual / len(y), float(residual.mean())
 

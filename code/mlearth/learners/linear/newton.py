@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
+from ..._arguments import (
+    Count,
+    Function,
+    Positive,
+    Weights,
+    check_number,
+    checked,
+    wrong,
+)
+
 __all__ = ["newton"]
 
-Derivatives = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 HALVINGS = 0.5 ** np.arange(40)
+ROUNDING = 1e-12
 
 
+def check_start(loss: Function, theta: np.ndarray, **others: Any) -> None:
+    """Raise a ValueError unless the loss is a finite number where the walk starts."""
+    check_number("loss(theta)", loss(theta.copy()))
+
+
+@checked(also=check_start, singular="derivatives")
 def newton(
-    loss: Callable[[np.ndarray], float],
-    derivatives: Derivatives,
-    theta: np.ndarray,
-    n_iter: int = 100,
-    tol: float = 1e-10,
+    loss: Function,
+    derivatives: Function,
+    theta: Weights,
+    n_iter: Count = 100,
+    tol: Positive = 1e-10,
 ) -> tuple[np.ndarray, list[float], bool]:
     """Minimise a convex loss by stepping to the bottom of the parabola that fits it.
 
@@ -46,9 +62,16 @@ def newton(
     theta : ndarray, shape (n_parameters,)
         The parameters at the minimum.
     losses : list of float
-        Loss before the first step and after each.
+        Loss before the first step and after each; it never rises.
     finished : bool
-        Whether `n_iter` steps were enough for `tol`.
+        Whether `n_iter` steps were enough for `tol`. Where even the smallest step
+        leads uphill the walk ends before it, unfinished.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not what it should be, the loss is not finite at the start,
+        or the parabola has no bottom: a Hessian that is not positive definite.
 
     Examples
     --------
@@ -60,17 +83,40 @@ def newton(
     >>> bool(np.allclose(theta, 0.0)), len(losses), finished
     (True, 6, True)
     """
-    losses = [float(loss(theta))]
+    losses = [float(loss(theta.copy()))]
     for _ in range(n_iter):
-        gradient, hessian = derivatives(theta)
+        gradient, hessian = derivatives(theta.copy())
         step = np.linalg.solve(hessian, gradient)
-        finished = bool(gradient @ step / 2 <= tol)
+        finished = promised_drop(gradient, step) <= tol
         for size in [1.0] if finished else HALVINGS:
-            tried = loss(theta - size * step)
+            tried = float(loss(theta - size * step))
             if tried < losses[-1]:
                 break
+        if rises(losses[-1], tried):
+            return theta.copy(), losses, False
         theta = theta - size * step
-        losses.append(float(tried))
+        losses.append(tried)
         if finished:
             break
     return theta, losses, finished
+
+
+def promised_drop(gradient: np.ndarray, step: np.ndarray) -> float:
+    """Return how far below the loss the bottom of the parabola lies.
+
+    Raises
+    ------
+    ValueError
+        If it has no bottom.
+    """
+    drop = float(gradient @ step / 2)
+    rounding = ROUNDING * np.linalg.norm(gradient) * np.linalg.norm(step)
+    if not drop >= -rounding:
+        accepted = "a function that returns a positive definite Hessian"
+        raise wrong("derivatives", accepted, f"one that promises a drop of {drop:.3g}")
+    return drop
+
+
+def rises(before: float, after: float) -> bool:
+    """Tell whether a loss has risen, or become NaN, by more than rounding."""
+    return not after <= before + ROUNDING * abs(before)

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 from sklearn.utils import Tags
 
 from ..._arguments import Accepted, Count, Positive
-from ..base import Classifier, warn_unfinished
+from ..base import Classifier
+from ..walks import warn_unfinished
 from .logistic_regression import sigmoid
 from .newton import newton
 

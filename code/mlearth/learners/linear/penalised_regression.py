@@ -5,16 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..._arguments import Count, Positive
-from ..base import check_positive, check_samples, warn_unfinished
+from ..._arguments import Count, Matrix, Numbers, Positive, Vector, checked
+from ..walks import warn_unfinished
 from .linear_regression import LinearModel
 
 __all__ = ["Lasso", "Ridge", "centre", "soft_threshold"]
 
 
-def centre(
-    X: ArrayLike, y: ArrayLike
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+@checked
+def centre(X: Matrix, y: Vector) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     """Subtract the means of X and y, and return the means as well.
 
     The best bias is always ``y_mean - X_mean @ w``. Between centred data it is zero, so
@@ -48,7 +47,6 @@ def centre(
     >>> centre([[1.0], [3.0]], [10.0, 20.0])
     (array([[-1.], [ 1.]]), array([-5., 5.]), array([2.]), 15.0)
     """
-    X, y = check_samples(X, y)
     X_mean, y_mean = X.mean(axis=0), float(y.mean())
     return X - X_mean, y - y_mean, X_mean, y_mean
 
@@ -84,6 +82,7 @@ class Ridge(LinearModel):
     def __init__(self, alpha: Positive = 1.0) -> None:
         self.alpha = alpha
 
+    @checked(singular="alpha")
     def fit(self, X: ArrayLike, y: ArrayLike) -> Ridge:
         """Solve for the weights, then the bias; see `LinearModel` for X and y."""
         X, y = self._check(X, y)
@@ -94,7 +93,8 @@ class Ridge(LinearModel):
         return self
 
 
-def soft_threshold(z: ArrayLike, threshold: float) -> np.ndarray:
+@checked
+def soft_threshold(z: Numbers, threshold: Positive) -> np.ndarray:
     """Move z towards zero by the threshold, and stop there.
 
     Parameters
@@ -112,14 +112,13 @@ def soft_threshold(z: ArrayLike, threshold: float) -> np.ndarray:
     Raises
     ------
     ValueError
-        If threshold is not a finite number > 0.
+        If z is not finite, or threshold is not a finite number > 0.
 
     Examples
     --------
     >>> soft_threshold([-3.0, -0.5, 2.0], 1.0)
     array([-2.,  0.,  1.])
     """
-    check_positive("threshold", threshold)
     return z - np.clip(z, -threshold, threshold)
 
 

@@ -8,14 +8,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..._arguments import CountOrZero
-from ..base import Regressor, check_matrix
+from ..._arguments import CountOrZero, Matrix, check_room, checked
+from ..base import Regressor
 from .least_squares import least_squares_qr
 
 __all__ = ["PolynomialRegression", "powers"]
 
 
-def powers(T: ArrayLike, degree: int) -> np.ndarray:
+def check_columns(T: np.ndarray, degree: int) -> None:
+    """Refuse more columns than memory has room for."""
+    check_room("degree", degree, T.size * degree)
+
+
+@checked(also=check_columns)
+def powers(T: Matrix, degree: CountOrZero) -> np.ndarray:
     """Return the columns of a polynomial: ones, T, T**2 and so on.
 
     Parameters
@@ -34,7 +40,8 @@ def powers(T: ArrayLike, degree: int) -> np.ndarray:
     Raises
     ------
     ValueError
-        If T is not a matrix of finite numbers.
+        If T is not a matrix of finite numbers, or degree no whole number >= 0 or so
+        large that the columns would exhaust memory.
 
     Examples
     --------
@@ -43,7 +50,6 @@ def powers(T: ArrayLike, degree: int) -> np.ndarray:
            [1., 2., 4.],
            [1., 3., 9.]])
     """
-    T = check_matrix("T", T)
     return np.hstack([np.ones((len(T), 1)), *(T**k for k in range(1, degree + 1))])
 
 
@@ -133,6 +139,7 @@ class PolynomialRegression(Regressor):
 
 def check_different(X: np.ndarray, degree: int) -> None:
     """Raise a ValueError unless each feature has more different values than degree."""
+    check_columns(X, degree)
     for j, column in enumerate(X.T):
         found = np.unique(column).size
         if found <= degree:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..._arguments import Count, Positive
-from ..base import Classifier, check_matrix, warn_unfinished
+from ..._arguments import Count, Matrix, Positive, checked
+from ..base import Classifier
+from ..walks import warn_unfinished
 from .gradient_descent import with_ones
 from .newton import newton
 
 __all__ = ["SoftmaxRegression", "softmax"]
 
 
-def softmax(Z: ArrayLike) -> np.ndarray:
+@checked
+def softmax(Z: Matrix) -> np.ndarray:
     """Turn scores into probabilities: exponentials, divided by their sum in each row.
 
     Parameters
@@ -38,7 +40,7 @@ def softmax(Z: ArrayLike) -> np.ndarray:
     array([[0.5, 0.5],
            [1. , 0. ]])
     """
-    return np.exp(log_softmax(check_matrix("Z", Z)))
+    return np.exp(log_softmax(Z))
 
 
 def log_softmax(Z: np.ndarray) -> np.ndarray:

@@ -11,16 +11,23 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..._arguments import Count, Flag, wrong
+from ..._arguments import (
+    Count,
+    Distances,
+    Flag,
+    Matrix,
+    Others,
+    check_count,
+    check_matrix,
+    check_vector,
+    checked,
+    wrong,
+)
 from ..._geodesy import EARTH_RADIUS_KM
 from ..base import (
     Classifier,
     Learner,
     Regressor,
-    check_count,
-    check_matrix,
-    check_pair,
-    check_vector,
 )
 
 __all__ = [
@@ -35,7 +42,8 @@ __all__ = [
 BLOCK = 2**22  # distances in memory
 
 
-def euclidean_distance(A: ArrayLike, B: ArrayLike) -> np.ndarray:
+@checked
+def euclidean_distance(A: Matrix, B: Others) -> np.ndarray:
     """Measure the straight-line distance between each row of A and each row of B.
 
     Parameters
@@ -58,12 +66,12 @@ def euclidean_distance(A: ArrayLike, B: ArrayLike) -> np.ndarray:
     >>> euclidean_distance([[0, 0]], [[3, 4], [0, 1]])
     array([[5., 1.]])
     """
-    A, B = check_pair(A=A, B=B)
     columns = zip(A.T, B.T, strict=True)
     return np.sqrt(sum((a[:, None] - b) ** 2 for a, b in columns))
 
 
-def haversine_km(A: ArrayLike, B: ArrayLike) -> np.ndarray:
+@checked
+def haversine_km(A: Matrix, B: Others) -> np.ndarray:
     """Measure the great-circle distance between each row of A and each row of B.
 
     Parameters
@@ -96,7 +104,8 @@ def haversine_km(A: ArrayLike, B: ArrayLike) -> np.ndarray:
 METRICS = {"euclidean": euclidean_distance, "haversine": haversine_km}
 
 
-def nearest(distance: np.ndarray, k: int) -> np.ndarray:
+@checked(also=lambda distance, k: check_count("k", k, most=distance.shape[1]))
+def nearest(distance: Distances, k: Count) -> np.ndarray:
     """Find the k smallest distances of each row.
 
     Parameters
@@ -121,13 +130,13 @@ def nearest(distance: np.ndarray, k: int) -> np.ndarray:
     >>> nearest(np.array([[4.0, 1.0, 3.0, 2.0]]), 2)
     array([[1, 3]])
     """
-    check_count("k", k, most=distance.shape[1])
     found = np.argpartition(distance, k - 1, axis=1)[:, :k]
     order = np.argsort(np.take_along_axis(distance, found, axis=1), axis=1)
     return np.take_along_axis(found, order, axis=1)
 
 
-def inverse_distance(distance: np.ndarray) -> np.ndarray:
+@checked
+def inverse_distance(distance: Distances) -> np.ndarray:
     """Weigh neighbours by one over their distance, the nearest of each row with 1.
 
     Where neighbours lie at distance zero they alone count, each with 1.

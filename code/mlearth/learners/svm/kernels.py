@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
-from ..._arguments import check_choice
-from ..base import check_count, check_matrix, check_pair, check_positive
+from ..._arguments import (
+    LARGEST,
+    Count,
+    Matrix,
+    Others,
+    Positive,
+    check_room,
+    checked,
+    wrong,
+)
 
 __all__ = [
     "kernel_matrix",
@@ -22,7 +29,15 @@ __all__ = [
 Kernel = Literal["linear", "polynomial", "rbf"]
 
 
-def linear_kernel(X: ArrayLike, Z: ArrayLike) -> np.ndarray:
+def bounded(names: str, K: np.ndarray) -> np.ndarray:
+    """Return a kernel matrix, unless it overflows."""
+    if not np.abs(K).max() <= LARGEST:
+        raise wrong(names, f"such that no kernel exceeds {LARGEST:g}", "a larger one")
+    return K
+
+
+@checked
+def linear_kernel(X: Matrix, Z: Others) -> np.ndarray:
     """Return the scalar product ``x @ z`` of every x with every z.
 
     Parameters
@@ -47,12 +62,12 @@ def linear_kernel(X: ArrayLike, Z: ArrayLike) -> np.ndarray:
     >>> linear_kernel([[1.0, 2.0]], [[3.0, 4.0], [0.0, 1.0]])
     array([[11.,  2.]])
     """
-    X, Z = check_pair(X=X, Z=Z)
-    return X @ Z.T
+    return bounded("X and Z", X @ Z.T)
 
 
+@checked
 def polynomial_kernel(
-    X: ArrayLike, Z: ArrayLike, gamma: float, degree: int
+    X: Matrix, Z: Others, gamma: Positive, degree: Count
 ) -> np.ndarray:
     """Return ``(1 + gamma * x @ z) ** degree`` for every x and every z.
 
@@ -83,13 +98,12 @@ def polynomial_kernel(
     >>> polynomial_kernel([[1.0, 2.0]], [[3.0, 4.0]], gamma=1.0, degree=2)
     array([[144.]])
     """
-    X, Z = check_pair(X=X, Z=Z)
-    check_positive("gamma", gamma)
-    check_count("degree", degree)
-    return (1 + gamma * X @ Z.T) ** degree
+    with np.errstate(over="ignore"):
+        return bounded("gamma, degree, X and Z", (1 + gamma * X @ Z.T) ** degree)
 
 
-def rbf_kernel(X: ArrayLike, Z: ArrayLike, gamma: float) -> np.ndarray:
+@checked
+def rbf_kernel(X: Matrix, Z: Others, gamma: Positive) -> np.ndarray:
     """Return ``exp(-gamma * |x - z|**2)``: 1 for the same place, 0 for far apart.
 
     Parameters
@@ -118,13 +132,12 @@ def rbf_kernel(X: ArrayLike, Z: ArrayLike, gamma: float) -> np.ndarray:
     >>> rbf_kernel([[0.0]], [[0.0], [1.0], [9.0]], gamma=0.5).round(2)
     array([[1.  , 0.61, 0.  ]])
     """
-    X, Z = check_pair(X=X, Z=Z)
-    check_positive("gamma", gamma)
     return np.exp(-gamma * cdist(X, Z, "sqeuclidean"))
 
 
+@checked
 def kernel_matrix(
-    kernel: str, X: ArrayLike, Z: ArrayLike, gamma: float, degree: int
+    kernel: Kernel, X: Matrix, Z: Others, gamma: Positive, degree: Count
 ) -> np.ndarray:
     """Return the matrix of the named kernel; see there for the arguments.
 
@@ -154,7 +167,7 @@ def kernel_matrix(
     >>> kernel_matrix("linear", [[2.0]], [[3.0]], gamma=1.0, degree=3)
     array([[6.]])
     """
-    check_choice("kernel", kernel, get_args(Kernel))
+    check_room("X", X, len(X) * len(Z))
     if kernel == "linear":
         return linear_kernel(X, Z)
     if kernel == "polynomial":
@@ -162,7 +175,8 @@ def kernel_matrix(
     return rbf_kernel(X, Z, gamma)
 
 
-def scale_gamma(X: ArrayLike) -> float:
+@checked
+def scale_gamma(X: Matrix) -> float:
     """Return a gamma for data of this spread: ``1 / (n_features * X.var())``.
 
     Parameters
@@ -185,6 +199,5 @@ def scale_gamma(X: ArrayLike) -> float:
     >>> scale_gamma([[-1.0, 1.0], [1.0, -1.0]])
     0.5
     """
-    X = check_matrix("X", X)
     spread = X.var()
     return float(1 / (X.shape[1] * spread)) if spread > 0 else 1.0

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from ..._arguments import wrong
-from ..base import check_count, check_matrix, check_positive, check_vector
+from ..._arguments import (
+    BothSigns,
+    Count,
+    Kernels,
+    Positive,
+    Signs,
+    Square,
+    Vector,
+    checked,
+)
 
 __all__ = ["dual_objective", "smo"]
 
@@ -14,7 +21,8 @@ FLAT = 1e-12
 """Smallest curvature along a step: two samples at one place have none."""
 
 
-def dual_objective(beta: ArrayLike, y: ArrayLike, K: ArrayLike) -> float:
+@checked
+def dual_objective(beta: Vector, y: Signs, K: Square) -> float:
     """Return the dual objective, which the multipliers make as large as they can.
 
     Parameters
@@ -46,13 +54,12 @@ def dual_objective(beta: ArrayLike, y: ArrayLike, K: ArrayLike) -> float:
     >>> dual_objective([0.5, -0.5], [1, -1], [[1.0, -1.0], [-1.0, 1.0]])
     0.5
     """
-    K, y = _check_square(K, y)
-    beta = check_vector("beta", beta, length=len(K), of="the rows of K")
     return float(y @ beta - beta @ K @ beta / 2)
 
 
+@checked
 def smo(
-    K: ArrayLike, y: ArrayLike, C: float, tol: float = 1e-3, n_iter: int = 100_000
+    K: Kernels, y: BothSigns, C: Positive, tol: Positive = 1e-3, n_iter: Count = 100_000
 ) -> tuple[np.ndarray, float, float]:
     """Maximise `dual_objective` by sequential minimal optimisation.
 
@@ -86,8 +93,9 @@ def smo(
     Raises
     ------
     ValueError
-        If K is not a finite square matrix, y does not hold -1 and +1, both of them, or
-        a parameter is out of its range.
+        If K is not a finite kernel matrix (square, symmetric and without a negative
+        eigenvalue), y does not hold -1 and +1, both of them, or a parameter is out of
+        its range.
 
     Notes
     -----
@@ -99,7 +107,6 @@ def smo(
     >>> smo(K, [1, 1, -1], C=10.0)
     (array([ 0.5,  0. , -0.5]), 0.0, 0.0)
     """
-    K, y = check_problem(K, y, C, tol, n_iter)
     lower, upper = np.minimum(0, C * y), np.maximum(0, C * y)
     beta, v = np.zeros(len(y)), y.copy()  # v is y - K @ beta
     for _ in range(n_iter):
@@ -115,24 +122,3 @@ def smo(
         beta[j] -= step
         v -= step * (K[i] - K[j])
     return beta, float(v[i] + v[j]) / 2, float(violation)
-
-
-def _check_square(K: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return K as a finite square matrix, and y as floats, one for each row."""
-    K = check_matrix("K", K)
-    if K.shape[0] != K.shape[1]:
-        raise wrong("K", "square", f"shape {K.shape}")
-    return K, check_vector("y", y, length=len(K), of="the rows of K")
-
-
-def check_problem(
-    K: ArrayLike, y: ArrayLike, C: float, tol: float, n_iter: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return K and y when they pose a problem with a solution."""
-    K, y = _check_square(K, y)
-    if set(y.tolist()) != {-1.0, 1.0}:
-        raise ValueError("y must hold the labels -1 and +1, both of them")
-    check_positive("C", C)
-    check_positive("tol", tol)
-    check_count("n_iter", n_iter)
-    return K, y

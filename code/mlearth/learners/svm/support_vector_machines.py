@@ -9,17 +9,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..._arguments import Count, Positive
-from ..base import check_positive, check_shapes, refuse_overflow, warn_unfinished
+from ..._arguments import Count, Matrix, Number, Positive, Signs, Weights, checked
 from ..linear.linear_classifiers import LinearClassifier
+from ..walks import still_falling, walk, warn_unfinished
 from .kernels import Kernel, kernel_matrix, scale_gamma
 from .smo import smo
 
 __all__ = ["KernelSVM", "LinearSVM", "hinge_objective", "hinge_subgradient"]
 
 
+@checked
 def hinge_objective(
-    w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray, alpha: float
+    w: Weights, b: Number, X: Matrix, y: Signs, alpha: Positive
 ) -> float:
     """Return the mean hinge loss plus the penalty ``alpha * |w|**2 / 2``.
 
@@ -44,7 +45,8 @@ def hinge_objective(
     Raises
     ------
     ValueError
-        If the shapes of w, X and y do not agree, or alpha is not > 0.
+        If an array is not finite, their shapes do not agree, y is not -1 and +1, or
+        alpha is not > 0.
 
     Examples
     --------
@@ -52,14 +54,13 @@ def hinge_objective(
     >>> hinge_objective(np.ones(1), 0.0, X, y, alpha=1.0)  # slack 0, 1/2 and 0
     0.6666666666666666
     """
-    check_shapes(w, X, y)
-    check_positive("alpha", alpha)
     slack = np.maximum(0, 1 - y * (X @ w + b))
     return float(slack.mean() + alpha / 2 * w @ w)
 
 
+@checked
 def hinge_subgradient(
-    w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray, alpha: float
+    w: Weights, b: Number, X: Matrix, y: Signs, alpha: Positive
 ) -> tuple[np.ndarray, float]:
     """Return a subgradient of `hinge_objective` by the weights and by the bias.
 
@@ -79,7 +80,8 @@ def hinge_subgradient(
     Raises
     ------
     ValueError
-        If the shapes of w, X and y do not agree, or alpha is not > 0.
+        If an array is not finite, their shapes do not agree, y is not -1 and +1, or
+        alpha is not > 0.
 
     Examples
     --------
@@ -88,8 +90,6 @@ def hinge_subgradient(
     >>> dw.round(3), round(db, 3)
     (array([0.833]), -0.333)
     """
-    check_shapes(w, X, y)
-    check_positive("alpha", alpha)
     pull = np.where(y * (X @ w + b) < 1, y, 0.0)
     return alpha * w - X.T @ pull / len(y), float(-pull.mean())
 
@@ -133,6 +133,12 @@ class LinearSVM(LinearClassifier):
         In `fit`, if a parameter is out of its range, X is not a finite matrix, y does
         not hold exactly two classes, or the loss overflows.
 
+    Warns
+    -----
+    sklearn.exceptions.ConvergenceWarning
+        In `fit`, if the loss fell by more than 0.01 in the second half of the steps, or
+        ended above 1, that of weights of zero.
+
     Notes
     -----
     ``cortes1995support``. scikit-learn's ``SVC(kernel="linear")`` has this objective.
@@ -152,7 +158,7 @@ class LinearSVM(LinearClassifier):
         self.eta = eta
         self.n_iter = n_iter
 
-    @refuse_overflow
+    @walk(still_falling)
     def fit(self, X: ArrayLike, y: ArrayLike) -> LinearSVM:
         """Learn the weights and the bias.
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..._arguments import Accepted, count, number, wrong
+from ..._arguments import Accepted, check_room, count, number, wrong
 from ..base import Classifier, Learner, Regressor
 from .forests import forest_mean, grow_forest, out_of_bag_mean
 from .growth import Tree, grow_tree
@@ -199,6 +199,7 @@ class Forest(Learner):
             The learner itself.
         """
         X, Y, w = self._targets(X, y)
+        check_room("n_estimators", self.n_estimators, self.n_estimators * len(X))
         n_tried = features_per_node(self.max_features, X.shape[1])
         limits = self.max_depth, self.min_samples_leaf
         trees, self.draws_ = grow_forest(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from ..._arguments import Accepted
 from .splits import Impurity, best_split
 
 __all__ = ["Tree", "every_feature", "grow_tree", "some_features"]
@@ -138,6 +140,9 @@ class Tree:
         drop = self.risk[inner] - children
         total = np.bincount(self.feature[inner], weights=drop, minlength=n_features)
         return total / total.sum() if total.sum() > 0 else total
+
+
+Grown = Annotated[Tree, Accepted("a Tree", lambda value: isinstance(value, Tree))]
 
 
 def every_feature(X: np.ndarray) -> np.ndarray:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from .growth import Tree
+from ..._arguments import NotNegative, checked
+from .growth import Grown, Tree
 
 __all__ = ["prune_tree", "pruning_path"]
 
 
-def pruning_path(tree: Tree) -> tuple[np.ndarray, np.ndarray]:
+@checked
+def pruning_path(tree: Grown) -> tuple[np.ndarray, np.ndarray]:
     """Cut the weakest branch, again and again; return when each node becomes a leaf.
 
     The strength of a branch is the risk that it saves per leaf that it adds. The
@@ -56,7 +58,8 @@ def pruning_path(tree: Tree) -> tuple[np.ndarray, np.ndarray]:
     return np.array(alphas[1:]), np.array(nodes, dtype=int)
 
 
-def prune_tree(tree: Tree, alpha: float) -> Tree:
+@checked
+def prune_tree(tree: Grown, alpha: NotNegative) -> Tree:
     """Cut every branch that saves less risk than alpha for each of its leaves.
 
     Parameters

@@ -7,22 +7,33 @@ then a function of the mean row of a node, and of nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.special import xlogy
+
+from ..._arguments import (
+    Count,
+    Function,
+    Matrix,
+    Moments,
+    Outputs,
+    Positives,
+    Shares,
+    Truth,
+    checked,
+)
 
 __all__ = ["Split", "best_split", "entropy_bits", "gini", "impurity_drop", "variance"]
 
-Impurity = Callable[[np.ndarray], np.ndarray]
+Impurity = Function
 
 TIE = 1e-12
 """Costs this close, as a share of the impurity of the node, count as equal."""
 
 
-def gini(shares: ArrayLike) -> np.ndarray:
+@checked
+def gini(shares: Shares) -> np.ndarray:
     """Return the chance that two samples of a node, drawn at random, differ in class.
 
     Parameters
@@ -47,7 +58,8 @@ def gini(shares: ArrayLike) -> np.ndarray:
     return 1 - np.sum(np.square(shares), axis=-1)
 
 
-def entropy_bits(shares: ArrayLike) -> np.ndarray:
+@checked
+def entropy_bits(shares: Shares) -> np.ndarray:
     """Return how many yes-or-no questions the class of a sample is worth, on average.
 
     Parameters
@@ -69,7 +81,8 @@ def entropy_bits(shares: ArrayLike) -> np.ndarray:
     return 0 - np.sum(xlogy(shares, shares), axis=-1) / np.log(2)
 
 
-def variance(moments: ArrayLike) -> np.ndarray:
+@checked
+def variance(moments: Moments) -> np.ndarray:
     """Return the variance of numbers with a given mean and mean square.
 
     Parameters
@@ -87,12 +100,12 @@ def variance(moments: ArrayLike) -> np.ndarray:
     >>> variance([[2.0, 5.0], [2.0, 4.0]])
     array([1., 0.])
     """
-    moments = np.asarray(moments)
     return np.maximum(moments[..., 1] - moments[..., 0] ** 2, 0)
 
 
+@checked
 def impurity_drop(
-    Y: ArrayLike, goes_left: ArrayLike, impurity: Impurity = entropy_bits
+    Y: Outputs, goes_left: Truth, impurity: Impurity = entropy_bits
 ) -> float:
     """Return how much purer a split makes a node; with entropy, the information gain.
 
@@ -121,7 +134,7 @@ def impurity_drop(
     >>> impurity_drop([[1, 0], [1, 0], [0, 1], [0, 1]], [True, True, False, False])
     1.0
     """
-    Y, left = np.asarray(Y, dtype=float), np.asarray(goes_left, dtype=bool)
+    left = goes_left == 1
     share = left.mean()
     if not 0 < share < 1:
         raise ValueError("goes_left must send samples both ways, it sends all one way")
@@ -148,12 +161,13 @@ class Split(NamedTuple):
     cost: float
 
 
+@checked
 def best_split(
-    X: np.ndarray,
-    Y: np.ndarray,
-    weights: np.ndarray,
+    X: Matrix,
+    Y: Outputs,
+    weights: Positives,
     impurity: Impurity,
-    min_leaf: int = 1,
+    min_leaf: Count = 1,
 ) -> Split | None:
     """Try every threshold of every feature; return the split with the purest children.
 

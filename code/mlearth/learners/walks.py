@@ -1,0 +1,93 @@
+"""Whether a walk to the least loss arrived, and what is said if it did not."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+from sklearn.base import BaseEstimator
+from sklearn.exceptions import ConvergenceWarning
+
+__all__ = ["above_least_squares", "mistakes_left", "still_falling", "walk"]
+
+ENOUGH = 0.01
+"""Share of a loss that may be left without a word."""
+
+
+def walk(left: Callable[..., str]) -> Callable:
+    """Decorate a `fit` that walks downhill, so that it says where it ended.
+
+    An overflow is a ValueError. A walk that did not arrive is a ConvergenceWarning.
+
+    Parameters
+    ----------
+    left : callable
+        Takes the learner, X and y as it learned from them; says in words what is left
+        to gain, or nothing.
+    """
+
+    def decorate(fit: Callable) -> Callable:
+        @wraps(fit)
+        def walked(self: Any, X: ArrayLike, y: ArrayLike) -> Any:
+            with np.errstate(over="ignore", invalid="ignore"):
+                fit(self, X, y)
+            lost = np.flatnonzero(~np.isfinite(getattr(self, "losses_", [])))
+            if lost.size:
+                raise ValueError(
+                    f"eta={self.eta_!r} is too large for this X: the loss overflowed "
+                    f"in epoch {lost[0]}. Standardise X, or take a smaller eta (for "
+                    "full batches largest_eta(X) is the limit)"
+                )
+            if words := left(self, *self._check(X, y)):
+                took = (
+                    f"{type(self).__name__} took n_iter={self.n_iter} iterations, and"
+                )
+                advice = "standardise X, raise n_iter or take another eta"
+                warnings.warn(f"{took} {words}: {advice}", ConvergenceWarning, 2)
+            return self
+
+        return walked
+
+    return decorate
+
+
+def above_least_squares(learner: BaseEstimator, X: np.ndarray, y: np.ndarray) -> str:
+    """Say how far a squared loss ended above that of the least-squares solution."""
+    A = np.column_stack([np.ones(len(X)), X])
+    residual = y - A @ np.linalg.lstsq(A, y)[0]
+    rest = learner.losses_[-1] - np.mean(residual**2) / 2
+    share = rest / (y.var() / 2 or learner.losses_[0] or 1.0)
+    if share <= ENOUGH:
+        return ""
+    return f"its loss is still {100 * share:.3g} % of the variance of y above the least"
+
+
+def still_falling(learner: BaseEstimator, X: np.ndarray, y: np.ndarray) -> str:
+    """Say how much a hinge loss, 1 at the start, fell in the second half of a walk."""
+    losses = [1.0, *learner.losses_]
+    before, last = losses[(len(losses) - 1) // 2], losses[-1]
+    if last > 1:
+        return f"its loss rose from 1 to {last:.3g}"
+    if before - last <= ENOUGH:
+        return ""
+    return f"its loss fell from {before:.3g} to {last:.3g} in the second half"
+
+
+def mistakes_left(learner: BaseEstimator, X: np.ndarray, y: np.ndarray) -> str:
+    """Say how many mistakes a perceptron made in its last epoch."""
+    last = learner.errors_[-1]
+    return f"the last still made {last} mistakes (is there a line?)" if last else ""
+
+
+def warn_unfinished(learner: BaseEstimator) -> None:
+    """Warn that the steps had not become smaller than the tolerance."""
+    warnings.warn(
+        f"{type(learner).__name__} took n_iter={learner.n_iter} iterations, and the "
+        f"last still moved more than tol={learner.tol} allows: raise n_iter or tol",
+        ConvergenceWarning,
+        stacklevel=3,
+    )

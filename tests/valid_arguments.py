@@ -1,0 +1,308 @@
+"""One valid call of every public function, for tests that spoil its arguments.
+
+What an example is tells what it stands for: floats are numbers, text is labels, dates
+are times, whole numbers -1 and +1 or 0 and 1 are signs and truths. A new function
+needs an entry in the table of its package, with all of its arguments.
+"""
+
+import numpy as np
+from matplotlib.figure import Figure
+from plotted import above_diagonal
+
+from mlearth.learners import PolynomialRegression, Ridge, gini
+from mlearth.learners.trees.growth import grow_tree
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(12, 2))
+Y = X @ [1.0, -2.0] + 0.1 * RNG.normal(size=12)
+SIGNS = np.tile([-1, 1], 6)
+TRUTH = np.tile([0, 1], 6)
+SHARE = RNG.uniform(0.1, 0.9, 12)
+NAMES = np.repeat(["ANMO", "TLY", "nan-1", "KONO"], 3)
+DAYS = np.arange("2019-07-01", "2019-07-13", dtype="datetime64[D]")
+LATITUDE, LONGITUDE = np.linspace(-60.0, 60, 12), np.linspace(-170.0, 170, 12)
+POSITIVE = np.sort(RNG.exponential(size=12)) + 0.1
+ONE_HOT = np.eye(2)[TRUTH]
+KERNEL = X @ X.T + np.eye(12)
+TREE = grow_tree(X, ONE_HOT, np.ones(12), gini)
+
+
+def parabola(theta):
+    """Return gradient and Hessian of the sum of squares about 3."""
+    return 2 * (theta - 3), 2 * np.eye(len(theta))
+
+
+def axes(**arguments):
+    """Return a call's arguments, with fresh axes each time."""
+    return lambda: {"ax": Figure().add_subplot(), **arguments}
+
+
+PLANE = {"w": np.array([1.0, -2.0]), "b": 0.5, "X": X}
+LABELS = {"x_label": "x [m]", "y_label": "y [m]"}
+KINDS = np.tile(["blast", "quake"], 6)
+GROUPED = {"n_folds": 2, "stratify": KINDS, "random_state": 0, "watch": {"a": NAMES}}
+GAP = {"gap": "1 day", "watch": {"a": NAMES}}
+SHARED = {"test_size": 0.3, "random_state": 0, "watch": {"a": NAMES}}
+PROMISED = {"y_true": TRUTH, "probability": SHARE, "n_bins": 3, "strategy": "uniform"}
+RANKED = {
+    "y_true": TRUTH,
+    "score": Y,
+    "label": "tree",
+    "interval": (0.7, 0.8),
+    "color": "orange",
+}
+
+LEARNERS = {
+    "batches": lambda: {
+        "n_samples": 12,
+        "batch_size": 5,
+        "shuffle": True,
+        "rng": np.random.default_rng(0),
+    },
+    "best_split": {
+        "X": X,
+        "Y": ONE_HOT,
+        "weights": POSITIVE,
+        "impurity": gini,
+        "min_leaf": 1,
+    },
+    "bias_variance": {
+        "model": PolynomialRegression(1),
+        "X": X,
+        "f": Y,
+        "sigma": 0.5,
+        "X_new": X[:3],
+        "f_new": Y[:3],
+        "n_sets": 5,
+        "random_state": 0,
+    },
+    "centre": {"X": X, "y": Y},
+    "cross_entropy": {**PLANE, "y": TRUTH},
+    "cross_entropy_gradient": {**PLANE, "y": TRUTH},
+    "dual_objective": {"beta": Y, "y": SIGNS, "K": KERNEL},
+    "entropy_bits": {"shares": ONE_HOT * 0.6 + 0.2},
+    "euclidean_distance": {"A": X, "B": X[:4]},
+    "gini": {"shares": ONE_HOT * 0.6 + 0.2},
+    "haversine_km": {"A": 30 * X, "B": 30 * X[:4]},
+    "hinge_objective": {**PLANE, "y": SIGNS, "alpha": 0.1},
+    "hinge_subgradient": {**PLANE, "y": SIGNS, "alpha": 0.1},
+    "huber_weights": {"residual": Y, "delta": 0.5},
+    "impurity_drop": {"Y": ONE_HOT, "goes_left": TRUTH, "impurity": gini},
+    "inverse_distance": {"distance": np.sort(np.abs(X), axis=1)},
+    "kernel_matrix": {
+        "kernel": "polynomial",
+        "X": X,
+        "Z": X[:4],
+        "gamma": 0.5,
+        "degree": 2,
+    },
+    "largest_eta": {"X": X},
+    "least_squares_normal": {"A": X, "y": Y},
+    "least_squares_qr": {"A": X, "y": Y},
+    "linear_kernel": {"X": X, "Z": X[:4]},
+    "nearest": {"distance": np.abs(X), "k": 1},
+    "newton": {
+        "loss": lambda theta: np.sum((theta - 3) ** 2),
+        "derivatives": parabola,
+        "theta": np.zeros(2),
+        "n_iter": 5,
+        "tol": 1e-9,
+    },
+    "polynomial_kernel": {"X": X, "Z": X[:4], "gamma": 0.5, "degree": 2},
+    "powers": {"T": X, "degree": 2},
+    "prune_tree": {"tree": TREE, "alpha": 0.1},
+    "pruning_path": {"tree": TREE},
+    "rbf_kernel": {"X": X, "Z": X[:4], "gamma": 0.5},
+    "residual_sigma": {"A": X, "y": Y, "theta": np.ones(2)},
+    "rmse": {"y": Y, "y_hat": Y + SHARE},
+    "safe_eta": {"X": X},
+    "scale_gamma": {"X": X},
+    "sigmoid": {"z": Y},
+    "smo": {"K": KERNEL, "y": SIGNS, "C": 1.0, "tol": 1e-3, "n_iter": 1000},
+    "soft_threshold": {"z": Y, "threshold": 0.5},
+    "softmax": {"Z": X},
+    "squared_loss": {**PLANE, "y": Y},
+    "squared_loss_gradient": {**PLANE, "y": Y},
+    "standard_errors": {"A": X, "y": Y, "theta": np.ones(2)},
+    "validation_curve": {
+        "model": Ridge(),
+        "name": "alpha",
+        "values": [0.1, 1.0],
+        "X": X,
+        "y": Y,
+        "split": (np.arange(8), np.arange(8, 12)),
+    },
+    "variance": {"moments": np.column_stack([Y, Y**2 + 1])},
+    "with_ones": {"X": X},
+}
+
+EVALUATION = {
+    "assert_no_leak": {
+        "split": (np.arange(6), np.arange(6, 12)),
+        "groups": NAMES,
+        "kind": "station",
+    },
+    "binned_mean": {"x": POSITIVE, "y": Y, "groups": NAMES, "bins": 3},
+    "bootstrap_interval": {
+        "statistic": np.median,
+        "arrays": Y,
+        "groups": NAMES,
+        "level": 0.9,
+        "n_resamples": 50,
+        "method": "basic",
+        "max_failed": 0,
+        "min_clusters": 3,
+        "random_state": 0,
+    },
+    "expected_calibration_error": PROMISED,
+    "folds_by_event": {"events": NAMES, **GROUPED},
+    "folds_by_group": {"groups": NAMES, **GROUPED, "kind": "day", "question": "Why?"},
+    "folds_by_record": {"n_rows": 12, **GROUPED},
+    "folds_by_space": {
+        "latitude": LATITUDE,
+        "longitude": LONGITUDE,
+        **GROUPED,
+        "block_km": 500.0,
+        "buffer_km": 10.0,
+    },
+    "folds_by_station": {"stations": NAMES, **GROUPED},
+    "folds_by_time": {
+        "time": DAYS,
+        "n_folds": 3,
+        "gap": "1 day",
+        "watch": {"a": NAMES},
+    },
+    "paired_comparison": {
+        "loss_a": Y,
+        "loss_b": Y + SHARE,
+        "groups": NAMES,
+        "level": 0.9,
+        "n_resamples": 50,
+        "min_clusters": 3,
+        "random_state": 0,
+    },
+    "proportion_interval": {
+        "successes": 3,
+        "n": 7,
+        "level": 0.9,
+        "method": "wilson",
+    },
+    "reliability_table": PROMISED,
+    "space_blocks": {"latitude": LATITUDE, "longitude": LONGITUDE, "block_km": 500.0},
+    "split_by_event": {
+        "events": NAMES,
+        "test_size": 0.3,
+        "random_state": 0,
+        "watch": {"a": NAMES},
+    },
+    "split_by_group": {"groups": NAMES, "kind": "day", "question": "Why?", **SHARED},
+    "split_by_time": {
+        "time": DAYS,
+        "cut": "2019-07-09",
+        "gap": "1 day",
+        "watch": {"a": NAMES},
+    },
+}
+
+PLOTTING = {
+    "band": axes(x=POSITIVE, lower=Y, upper=Y + SHARE, color="orange"),
+    "catalog_map": axes(
+        longitude_deg=LONGITUDE,
+        latitude_deg=LATITUDE,
+        magnitude=POSITIVE,
+        color_by=Y,
+        color_label="depth [km]",
+        color_limits=(0.0, 1.0),
+        color="orange",
+    ),
+    "corner_label": lambda: {
+        "ax": (ax := Figure().add_subplot()),
+        "line": ax.plot([1, 2])[0],
+        "text": "tree",
+        "corner": "left",
+        "heading": "area",
+    },
+    "decision_regions": axes(
+        predict=above_diagonal,
+        extent=(-1.0, 1.0, -1.0, 1.0),
+        X=X,
+        y=np.repeat(["blast", "quake"], 6),
+        labels=["blast", "quake"],
+        resolution=9,
+        **LABELS,
+    ),
+    "gutenberg_richter": axes(
+        magnitude=POSITIVE,
+        bin_width=0.1,
+        b_value=1.0,
+        a_value=2.0,
+        b_error=0.1,
+        completeness=0.5,
+    ),
+    "label_lines": lambda: {
+        "ax": (ax := Figure().add_subplot()),
+        "lines": ax.plot([1, 2]),
+        "texts": ["tree"],
+    },
+    "loss_curve": axes(
+        loss={"training": POSITIVE, "validation": POSITIVE + 1},
+        y_label="loss [1]",
+        x_label="epoch",
+        log=True,
+    ),
+    "map_axes": {"extent": (5.0, 11.0, 45.0, 48.0)},
+    "precision_recall": axes(**RANKED),
+    "reliability": axes(
+        y_true=TRUTH, probability=SHARE, label="tree", bins=3, color="orange"
+    ),
+    "residuals": axes(x=POSITIVE, residual=Y, groups=NAMES, bins=3, **LABELS),
+    "roc": axes(**RANKED),
+    "seismogram": axes(
+        trace=Y,
+        sampling_rate_hz=10.0,
+        picks={"P": 0.4},
+        error_s={"P": 0.1},
+        components=["Z"],
+        unit="counts",
+        start_time_s=0.0,
+    ),
+    "text_color": {"color": "orange", "contrast": 4.6},
+}
+
+SEISMOLOGY = {"magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1}}
+
+DATASETS = {
+    "fetch_catalog": {
+        "provider": "http://127.0.0.1:9",
+        "starttime": "2019-07-04",
+        "endtime": "2019-07-06",
+        "magnitude": (4.0, 8.0),
+        "latitude_deg": (30.0, 40.0),
+        "longitude_deg": (170.0, -170.0),
+        "depth_km": (0.0, 100.0),
+        "timeout_s": 1.0,
+        "cache_dir": "/dev/null",
+        "refresh": True,
+    },
+    "load_bulletin": {"name": "new_zealand"},
+    "provenance": {"name": "coastlines"},
+    "open_seisbench": {
+        "folder": "/nowhere",
+        "component_order": "ZNE",
+        "fill_value": 0.0,
+    },
+}
+
+PIN = {"name": "growth", "value": 5.18, "expected": 5.2, "abs": 0.1}
+
+CALLS = {
+    f"{package}.{name}": arguments
+    for package, table in {
+        "mlearth.datasets": DATASETS,
+        "mlearth.evaluation": EVALUATION,
+        "mlearth.learners": LEARNERS,
+        "mlearth.plotting": PLOTTING,
+        "mlearth.seismology": SEISMOLOGY,
+    }.items()
+    for name, arguments in table.items()
+} | {"mlearth.pins.pin": PIN}
