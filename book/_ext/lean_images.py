@@ -13,6 +13,7 @@ from pathlib import Path
 
 import imagesize
 from docutils import nodes
+from driven_figures import TOLD
 from PIL import Image
 from sphinx.writers.html5 import HTML5Translator
 
@@ -109,7 +110,7 @@ def lighten(app, env):
     """Rewrite the drawings that the cells have just made."""
     for path in (Path(app.outdir).parent / "jupyter_execute").glob("*.svg"):
         svg = path.read_text("utf-8")
-        if "<metadata>" in svg:
+        if "<metadata>" in svg and not TOLD.search(svg):
             path.write_text(lean(svg), "utf-8")
 
 

@@ -60,3 +60,43 @@ def test_an_unset_mode_follows_the_reader_before_the_page_is_drawn(looker, site,
     """A dark page is never white first, and the theme finds no invalid mode."""
     script = "(({mode, theme}) => [mode, theme])(document.documentElement.dataset)"
     assert looker.try_out(site, "book/glossary.html", mode, script) == ["auto", mode]
+
+
+DRIVE = """() => [...document.querySelectorAll(".driven")].flatMap((box) => {
+  const words = JSON.parse(box.dataset.words), faults = [], seen = new Set();
+  const controls = [...box.querySelectorAll("input[type=range], fieldset")].reverse();
+  for (let state = 0; state < words.length; state += 1) {
+    let left = state;
+    for (const control of controls) {
+      const buttons = control.querySelectorAll("input");
+      const count = buttons.length || Number(control.max) + 1;
+      if (buttons.length) buttons[left % count].checked = true;
+      else control.value = left % count;
+      left = Math.floor(left / count);
+    }
+    box.dispatchEvent(new Event("input"));
+    const shown = [...box.querySelectorAll("[data-state]")]
+      .filter((part) => getComputedStyle(part).display !== "none")
+      .map((part) => part.dataset.state);
+    const said = box.querySelector("output").textContent;
+    seen.add(said);
+    if (!shown.length || shown.some((one) => one !== String(state)))
+      faults.push(`state ${state} shows ${shown}`);
+    if (said !== words[state]) faults.push(`state ${state} says ${said}`);
+  }
+  if (seen.size !== words.length) faults.push("two states say the same");
+  return faults.map((fault) => `${box.closest("figure").id}: ${fault}`);
+})"""
+
+
+@pytest.mark.browser
+def test_every_state_of_every_figure_is_shown_and_said(looker, site, book):
+    """Each state of each driven figure is reached, alone, with its own words."""
+    pages = [
+        path.relative_to(book).as_posix()
+        for path in sorted(book.rglob("*.html"))
+        if 'class="driven"' in path.read_text("utf-8")
+    ]
+    assert pages
+    found = [looker.try_out(site, page, "light", DRIVE) for page in pages]
+    expect_none([fault for faults in found for fault in faults])
