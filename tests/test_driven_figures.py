@@ -145,7 +145,7 @@ def test_the_build_lays_a_driven_figure_open_and_keeps_its_rules(tmp_path):
     assert figure.output.text == "To 2."
     assert "A line climbs." in figure.figcaption.text
     assert figure.img is None
-    assert built.find("a", href="#fig-climb", class_="reference").text == "Fig. 1"
+    assert built.find("a", href="#fig-climb", class_="reference").text == "Figure 1"
     text = (root / "book/index.md").read_text()
     text = text.replace("See {numref}`fig-climb`.", "").replace(ALT, "A line.")
     (root / "book/index.md").write_text(text.replace("k}.", "k}"))

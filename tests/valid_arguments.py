@@ -5,6 +5,8 @@ are times, whole numbers -1 and +1 or 0 and 1 are signs and truths. A new functi
 needs an entry in the table of its package, with all of its arguments.
 """
 
+from functools import partial
+
 import numpy as np
 from matplotlib.figure import Figure
 from plotted import above_diagonal
@@ -32,12 +34,18 @@ def parabola(theta):
     return 2 * (theta - 3), 2 * np.eye(len(theta))
 
 
+def written(fig, word):
+    """Write a word on a figure, and return it."""
+    return fig.text(0, 0, word).get_text()
+
+
 def axes(**arguments):
     """Return a call's arguments, with fresh axes each time."""
     return lambda: {"ax": Figure().add_subplot(), **arguments}
 
 
 PLANE = {"w": np.array([1.0, -2.0]), "b": 0.5, "X": X}
+GRID_X, GRID_Y = np.meshgrid(np.linspace(-1, 1, 5), np.linspace(-1, 1, 4))
 LABELS = {"x_label": "x [m]", "y_label": "y [m]"}
 KINDS = np.tile(["blast", "quake"], 6)
 GROUPED = {"n_folds": 2, "stratify": KINDS, "random_state": 0, "watch": {"a": NAMES}}
@@ -231,6 +239,12 @@ PLOTTING = {
         resolution=9,
         **LABELS,
     ),
+    "drive": lambda: {
+        "fig": (fig := Figure()),
+        "draw": partial(written, fig),
+        "controls": {"height": ["low", "high"]},
+        "start": "low",
+    },
     "gutenberg_richter": axes(
         magnitude=POSITIVE,
         bin_width=0.1,
@@ -255,6 +269,7 @@ PLOTTING = {
     "reliability": axes(
         y_true=TRUTH, probability=SHARE, label="tree", bins=3, color="orange"
     ),
+    "region": axes(x=GRID_X, y=GRID_Y, score=GRID_X - GRID_Y, color="orange"),
     "residuals": axes(x=POSITIVE, residual=Y, groups=NAMES, bins=3, **LABELS),
     "roc": axes(**RANKED),
     "seismogram": axes(

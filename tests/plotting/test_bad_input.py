@@ -100,7 +100,7 @@ BAD_CALLS = [
     (regions(UNIT, labels=["quake"]), "labels must be all classes", "'blast'"),
     (
         lambda ax: plotting.region(ax, [[0, 1]], [[0, 1]], [[0, 1, 2]]),
-        "x, y and score must be of one shape",
+        "score must be such that n_columns = 2, as in x",
         "(1, 3)]",
     ),
     (lambda ax: plotting.band(ax, [1], [2], [1]), "lower must be at most", "above it"),

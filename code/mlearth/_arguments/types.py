@@ -207,6 +207,7 @@ BothSigns = Annotated[
         lambda a: set(np.unique(a)) == {-1, 1},
     ),
 ]
+Grid = Annotated[ArrayLike, Array(("n_rows", "n_columns"))]
 Square = Annotated[ArrayLike, Array((SAMPLES, SAMPLES))]
 Kernels = Annotated[
     ArrayLike,

@@ -5,18 +5,31 @@ from __future__ import annotations
 import io
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any
 
 from matplotlib import rc_context
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
 
-from .._arguments import check_word, wrong
+from .._arguments import Accepted, Function, check_word, checked, wrong
+from ._inputs import is_sequence
 from ._svg import slim
 
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.figure import Figure
+
+def are_controls(value: Any) -> bool:
+    """Tell whether each name has a sequence of values."""
+    return isinstance(value, Mapping) and all(map(is_sequence, value.values()))
+
+
+Drawing = Annotated[
+    Figure, Accepted("a figure of Matplotlib", lambda value: isinstance(value, Figure))
+]
+Controls = Annotated[
+    Mapping[str, Sequence],
+    Accepted("a mapping of names to sequences of values", are_controls),
+]
 
 SAVED = {
     "svg.hashsalt": "mlearth",
@@ -51,10 +64,11 @@ class Driven:
         return f"<a figure of {len(self.words)} states>"
 
 
+@checked
 def drive(
-    fig: Figure,
-    draw: Callable[..., str],
-    controls: Mapping[str, Sequence],
+    fig: Drawing,
+    draw: Function,
+    controls: Controls,
     start: Any,
 ) -> Driven:
     """Draw every state of a figure, for the reader to choose one.

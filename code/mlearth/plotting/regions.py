@@ -8,6 +8,7 @@ from matplotlib.colors import to_rgba
 
 from .._arguments import (
     Function,
+    Grid,
     Trials,
     check_count,
     check_labels,
@@ -19,7 +20,7 @@ from .._arguments import (
     checked,
     wrong,
 )
-from ._inputs import RASTER_ABOVE, Canvas
+from ._inputs import RASTER_ABOVE, Canvas, Color
 from .annotate import halo, note
 from .palette import CYCLE, DATA, MARKERS, ORANGE, text_color, tint
 
@@ -87,7 +88,8 @@ def decision_regions(
     return note(ax, _outside(cases, gx, gy))
 
 
-def region(ax: Axes, x, y, score, *, color: str = ORANGE) -> Axes:
+@checked
+def region(ax: Canvas, x: Grid, y: Grid, score: Grid, *, color: Color = ORANGE) -> Axes:
     """Draw where a score on a grid is above zero: a pale area with a thin border.
 
     It is one line of a figure that many states share (`drive`); `decision_regions`
@@ -114,11 +116,6 @@ def region(ax: Axes, x, y, score, *, color: str = ORANGE) -> Axes:
     ValueError
         If the three differ in shape, or are not finite.
     """
-    grids = {"x": x, "y": y, "score": score}
-    x, y, score = (check_matrix(name, given) for name, given in grids.items())
-    if not x.shape == y.shape == score.shape:
-        shapes = [x.shape, y.shape, score.shape]
-        raise wrong("x, y and score", "of one shape", shapes)
     face = to_rgba(color, 0.15)
     area = ax.contourf(x, y, score, levels=[0, np.inf], colors=[face], zorder=0)
     area.set(edgecolor=DATA, linewidth=0.8)
