@@ -101,7 +101,7 @@ BAD_CALLS = [
     (
         lambda ax: plotting.region(ax, [[0, 1]], [[0, 1]], [[0, 1, 2]]),
         "score must be such that n_columns = 2, as in x",
-        "(1, 3)]",
+        "shape (1, 3)",
     ),
     (lambda ax: plotting.band(ax, [1], [2], [1]), "lower must be at most", "above it"),
     (lambda ax: plotting.label_lines(ax, [], []), "texts must be one text", "0"),
