@@ -1,0 +1,125 @@
+"""A term is linked at its first use, and what a link explains lies beside it."""
+
+import doctest
+import sys
+
+import pytest
+from bs4 import BeautifulSoup
+from planted_book import ROOT, build, plant
+
+sys.path.insert(0, str(ROOT / "book/_ext"))
+import tips
+
+PAGES = {
+    "index": """# S waves
+
+An *S wave*, not an s wave, has no accuracies; `accuracy` is code. Recall its label.
+
+The accuracy of many S waves, and of the S-wave, [of S waves](https://example.org).
+
+:::{math}
+x
+:::
+""",
+    "by_hand": """# By hand
+
+See {term}`accuracy`. The accuracy is written of {cite:t}`one1999work`.
+""",
+    "glossary": """# Glossary
+
+```{glossary}
+accuracy
+  The share $x$ of *right* answers; see {term}`S wave`.
+
+S wave
+  A wave of the accuracy < 1.
+
+recall
+  Another share.
+
+label
+  What is told.
+```
+""",
+    "bibliography": "# Works\n\n```{bibliography}\n:all:\n```\n",
+}
+WORK = (
+    "@book{one1999work, author={One, Ann}, title={A <Work>}, publisher={P}, year=1999}"
+)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A built book with a glossary and a bibliography."""
+    root = plant(tmp_path_factory.mktemp("tips"), PAGES)
+    (root / "book/references.bib").write_text(WORK)
+    status, said = build(root)
+    assert status == 0, said
+    return root
+
+
+def soup(root, name):
+    html = (root / f"_build/html/book/{name}.html").read_text("utf-8")
+    html = html.replace("template", "div")  # whose text no parser shows
+    return BeautifulSoup(html, "html.parser")
+
+
+def linked(root, name):
+    """The words on a page that lead to a term, and where they lead."""
+    links = soup(root, name).select("article a:has(> .std-term)")
+    return [(link.get_text(), link["href"]) for link in links]
+
+
+def tips_of(root, name):
+    """What lies in a page to be shown beside its links."""
+    return soup(root, name).find_all(attrs={"data-tip": True})
+
+
+def test_the_examples_hold():
+    """What the docstrings of the extension show is so."""
+    done = doctest.testmod(tips)
+    assert done.attempted > 0
+    assert done.failed == 0
+
+
+def test_a_term_is_linked_once_where_it_is_first_used(book):
+    """In prose, in either number; not in titles, code, links or another spelling."""
+    assert linked(book, "index") == [
+        ("S wave", "glossary.html#term-S-wave"),
+        ("accuracies", "glossary.html#term-accuracy"),
+    ]
+
+
+def test_a_term_that_is_linked_by_hand_is_not_linked_again(book):
+    """Its own link was the first use."""
+    assert linked(book, "by_hand") == [("accuracy", "glossary.html#term-accuracy")]
+
+
+def test_the_glossary_has_the_links_of_its_author_alone(book):
+    """A list of terms is not full of links to itself."""
+    assert linked(book, "glossary") == [("S wave", "#term-S-wave")]
+
+
+def test_what_links_explain_lies_in_the_page(book):
+    """Terms with their formulas, works with their titles, each once and escaped."""
+    said = tips_of(book, "by_hand")
+    term, work = said
+    assert term["data-tip"] == "term-accuracy"
+    assert term.get_text() == "accuracy The share x of right answers; see S wave."
+    assert term.find("mi").get_text() == "x"
+    assert term.find("a") is None
+    assert "Ann One" in work.get_text()
+    assert "<" in work.get_text()
+    assert tips_of(book, "glossary") == []
+
+
+def test_a_new_definition_reaches_every_page(book):
+    """Pages that explain a term follow the glossary."""
+    path = book / "book/glossary.md"
+    path.write_text(
+        path.read_text().replace("What is told.", "x").replace("of *r", "*r")
+    )
+    status, said = build(book)
+    assert status == 0, said
+    term = tips_of(book, "by_hand")[0]
+    assert "x right answers" in term.get_text()
