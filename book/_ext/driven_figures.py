@@ -103,10 +103,11 @@ def html(svg: str, name: str, alt: str) -> str:
             zip(controls, places(controls, start), strict=True)
         )
     )
+    rest = f' data-still="{still(controls)}"' if "data-grip" in svg else ""
     art = NAMED.sub(rf"\1{name}-", TOLD.sub("", svg))
     art = art.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
     return (
-        f'<div class="driven" data-start="{start}" data-still="{still(controls)}" '
+        f'<div class="driven" data-start="{start}"{rest} '
         f'data-words="{packed(know["words"])}">{art}'
         f'<div class="driven-controls" hidden>{asked}</div>'
         f'<output aria-live="polite">{escape(know["words"][start])}</output></div>'
