@@ -7,7 +7,6 @@ needs an entry in the table of its package, with all of its arguments.
 
 import numpy as np
 from matplotlib.figure import Figure
-from plotted import above_diagonal
 
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
@@ -223,7 +222,7 @@ PLOTTING = {
         "heading": "area",
     },
     "decision_regions": axes(
-        predict=above_diagonal,
+        predict=lambda plane: np.where(plane[:, 0] > 0, "quake", "blast"),
         extent=(-1.0, 1.0, -1.0, 1.0),
         X=X,
         y=np.repeat(["blast", "quake"], 6),
