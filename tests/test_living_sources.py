@@ -86,6 +86,7 @@ class DataCentre(http.server.BaseHTTPRequestHandler):
 def centre():
     """Run a data centre on 127.0.0.1 and stop it afterwards."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), DataCentre)
+    server.daemon_threads = False  # closing it waits for its answers
     server.queries, server.finished = [], threading.Event()
     server.status, server.length, server.piece = 200, None, 1 << 20
     server.wait_s = server.pause_s = 0

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from learner_contract import UNFINISHED
 from learner_data import (
     clouds,
     lines,
@@ -29,7 +30,7 @@ from mlearth.learners import (
     with_ones,
 )
 
-pytestmark = pytest.mark.needs("octave")
+pytestmark = [pytest.mark.needs("octave"), UNFINISHED]  # cut short on purpose
 
 few = settings(deadline=None, max_examples=3)
 

@@ -9,7 +9,6 @@ from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
-from plotted import above_diagonal
 
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
@@ -231,7 +230,7 @@ PLOTTING = {
         "heading": "area",
     },
     "decision_regions": axes(
-        predict=above_diagonal,
+        predict=lambda plane: np.where(plane[:, 0] > 0, "quake", "blast"),
         extent=(-1.0, 1.0, -1.0, 1.0),
         X=X,
         y=np.repeat(["blast", "quake"], 6),
