@@ -106,8 +106,24 @@ def site_path(repository: str) -> str:
     return "/" if whole_host or not name else f"/{name}/"
 
 
+def site_url(repository: str) -> str:
+    """The address of the pages of a repository; empty without one.
+
+    Examples
+    --------
+    >>> site_url("https://github.com/Owner/name")
+    'https://owner.github.io/name/'
+    """
+    if not repository:
+        return ""
+    _, _, host, owner, _ = repository.split("/")
+    return f"https://{owner}.{host.split('.')[0]}.io{site_path(repository)}".replace(
+        owner, owner.lower(), 1
+    )
+
+
 def theme_buttons(repository: str) -> dict:
-    """Launch, source and download buttons, where there is a repository to point to.
+    """What buttons and notebooks need to know of the repository they point to.
 
     Parameters
     ----------
@@ -126,9 +142,9 @@ def theme_buttons(repository: str) -> dict:
             "repository_url": repository,
             "repository_branch": BRANCH,
             "use_repository_button": True,
-            "launch_buttons": {
-                "binderhub_url": "https://mybinder.org",
-                "notebook_interface": "jupyterlab",
-            },
-        }
+        },
+        "site_url": site_url(repository),
+        "edition_repository": repository,
+        "edition_branch": BRANCH,
+        "package_source": f"mlearth @ git+{repository}@{BRANCH}",
     }
