@@ -185,7 +185,13 @@ def test_its_cells_run_without_the_book(made):
         ("a = 1\nb = a", True, {"b"}, None),
         ("t['x'] = 1\nglue('t', t)", True, {"t"}, "t['x'] = 1"),
         ("def f():\n    return 1\n\nu = 2", True, {"f"}, "def f():\n    return 1"),
-        ("for i in x:\n    glue(i, 1)\n    y = i", True, {"y"}, None),
+        (
+            "for i in x:\n    glue(\n     i, 1)\n    y = i\n    if y:\n        pin(i)",
+            True,
+            {"y"},
+            "for i in x:\n    y = i",
+        ),
+        ("if x:\n    glue('x', x)\nz = 1  # last", False, set(), "z = 1  # last"),
         ("x = 1  # why", False, set(), None),
     ],
 )

@@ -39,7 +39,9 @@ def is_of_the_book(statement: ast.stmt, names: frozenset[str] = OF_THE_BOOK) -> 
         return {alias.name for alias in statement.names} <= names
     if isinstance(statement, ast.FunctionDef):
         return statement.name in names
-    if isinstance(statement, ast.For | ast.With):
+    if isinstance(statement, ast.For | ast.With | ast.If) and not getattr(
+        statement, "orelse", []
+    ):
         return all(is_of_the_book(inner, names) for inner in statement.body)
     return called(statement).rpartition(".")[2] in names
 
@@ -93,19 +95,22 @@ def without_the_book(
     >>> without_the_book("n = len(x)\\nglue('n', n)", True, {"n"})
     'n = len(x)'
     """
-    kept, tree = [], ast.parse(source)
-    for statement in reversed(tree.body):
+    gone = []
+    for statement in reversed(ast.parse(source).body):
         idle = hidden and not called(statement) and not bound(statement) & needed
-        if not is_of_the_book(statement, names) and not idle:
-            kept.insert(0, statement)
+        if idle or is_of_the_book(statement, names):
+            gone.append(statement)
+        else:
             needed |= loaded(statement)
-    if len(kept) == len(tree.body):
-        return source
+            inner = [one for one in ast.walk(statement) if isinstance(one, ast.stmt)]
+            gone += [one for one in inner if is_of_the_book(one, names)]
     lines = source.splitlines()
-    return "\n".join(
-        "\n".join(lines[statement.lineno - 1 : statement.end_lineno])
-        for statement in kept
-    )
+    for one in gone:
+        lines[one.lineno - 1 : one.end_lineno] = [None] * (
+            one.end_lineno - one.lineno + 1
+        )
+    left = "\n".join(line for line in lines if line is not None)
+    return re.sub(r"\n{3,}", "\n\n", left).strip("\n") if gone else source
 
 
 def cells_of(executed, pieces: list[Piece]) -> list[Piece]:
