@@ -128,10 +128,12 @@ def test_a_name_that_is_none_is_refused(name, clone, monkeypatch):
 
 def test_the_launch_button_opens_what_the_workflow_publishes():
     """Binder gets the students' edition, from the branch that the workflow sends."""
-    options = theme_buttons("https://github.com/lab/book")["html_theme_options"]
+    settings = theme_buttons("https://github.com/lab/book")
+    options = settings["html_theme_options"]
     assert options["repository_url"] == "https://github.com/lab/book"
-    assert options["repository_branch"] == BRANCH
-    assert options["launch_buttons"]["notebook_interface"] == "jupyterlab"
+    assert options["repository_branch"] == settings["edition_branch"] == BRANCH
+    assert settings["html_baseurl"] == "https://lab.github.io/book/"
+    assert settings["package_source"].endswith(f"/lab/book@{BRANCH}")
     workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text("utf-8"))
     scripts = [step.get("run", "") for step in workflow["jobs"]["publish"]["steps"]]
     assert f"send edition {BRANCH}" in scripts[-1]

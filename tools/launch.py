@@ -127,13 +127,12 @@ def site_address(repository: str) -> str:
     if not repository:
         return ""
     host, owner, _ = repository.removeprefix("https://").split("/", 2)
-    return (
-        f"https://{owner.lower()}.{host.replace('.com', '.io')}{site_path(repository)}"
-    )
+    pages = host.replace(".com", ".io")
+    return f"https://{owner.lower()}.{pages}{site_path(repository)}"
 
 
 def theme_buttons(repository: str) -> dict:
-    """Buttons and the address of the site, where there is a repository to point to.
+    """What buttons and notebooks need to know of the repository they point to.
 
     Parameters
     ----------
@@ -153,9 +152,8 @@ def theme_buttons(repository: str) -> dict:
             "repository_url": repository,
             "repository_branch": BRANCH,
             "use_repository_button": True,
-            "launch_buttons": {
-                "binderhub_url": "https://mybinder.org",
-                "notebook_interface": "jupyterlab",
-            },
         },
+        "edition_repository": repository,
+        "edition_branch": BRANCH,
+        "package_source": f"mlearth @ git+{repository}@{BRANCH}",
     }

@@ -9,12 +9,14 @@ def remains(app) -> set[Path]:
     top = {name.partition("/")[0] for name in env.found_docs if "/" in name}
     pages = {site / f"{name}.html" for name in env.found_docs}
     sources = {site / "_sources" / f"{name}.md" for name in env.found_docs}
+    notebooks = {site / "notebooks" / f"{name}.ipynb" for name in env.found_docs}
     images = {site / "_images" / name for _, name in env.images.values()}
     there = {path for folder in top for path in (site / folder).rglob("*.html")}
     texts = set((site / "_sources").rglob("*.*"))
     return (
         (there - pages)
         | ({path for path in texts if path.is_file()} - sources)
+        | (set((site / "notebooks").rglob("*.ipynb")) - notebooks)
         | (set((site / "_images").glob("*")) - images)
     )
 

@@ -52,7 +52,9 @@ def text_of(node: nodes.Element) -> str:
 
 def is_printed(node: nodes.Node) -> bool:
     """Whether a node is what a cell printed."""
-    return isinstance(node, nodes.Element) and node.get("nb_element") == "cell_output"
+    return (
+        isinstance(node, nodes.Element) and node.get("nb_element") == "cell_code_output"
+    )
 
 
 class Reader:

@@ -18,7 +18,7 @@ SILENT = (
     *(nodes.literal_block, nodes.math_block, nodes.raw, nodes.comment, nodes.label),
     *(nodes.citation, nodes.footnote, nodes.term, nodes.rubric),
 )
-WITHOUT = {"glossary", "notation", "api", "bibliography", "page_costs"}
+WITHOUT = {"algorithms", "glossary", "notation", "api", "bibliography", "page_costs"}
 EVERYDAY = {  # mostly said in their ordinary sense: linked by hand where they are terms
     *("association", "batch", "coda", "epoch", "forecast", "label", "phase"),
     *("pick", "pooling", "precision", "recall", "weight"),

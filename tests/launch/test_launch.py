@@ -21,6 +21,14 @@ ROOT = Path(__file__).parents[2]
 APP = Path(sys.prefix) / "share/jupyter/lab"
 SHOTS = ROOT / "_build/launch"
 PAGES = ["small_page", "datasets"]
+DOWNLOADS = ROOT / "_build/html/notebooks/book"
+NOTEBOOKS = [  # one page of each part, as it is downloaded
+    "index",
+    "course/primer",
+    "supervised_learning/learning_from_data",
+    "homework/hw1_model_fit",
+    "datasets",
+]
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 RAW = re.compile(r"\{[a-z:-]+\}`|^:::|^```|^\([a-z-]+\)=", re.MULTILINE)
 FORMULA = re.compile(r"\$[^$\n]+\$|\{math\}")
@@ -38,6 +46,8 @@ def home(tmp_path_factory):
     (home / "book").mkdir()
     shutil.copy(Path(__file__).with_name("small_page.md"), home / "book")
     shutil.copy(ROOT / "book/datasets.md", home / "book")
+    for name in NOTEBOOKS:
+        shutil.copy(DOWNLOADS / f"{name}.ipynb", home / "book")
     return home
 
 
@@ -103,17 +113,21 @@ def browser():
 @pytest.fixture(scope="module", params=PAGES)
 def opened(request, lab, browser):
     """A page opened by the very link of its launch button, and the hosts it asked."""
-    page = browser.new_page(viewport={"width": 1400, "height": 1600})
-    page.hosts = set()
-    page.on("request", lambda r: page.hosts.add(urlparse(r.url).hostname))
-    page.source = (Path(lab["root_dir"]) / f"book/{request.param}.md").read_text()
-    page.goto(
-        f"{lab['url']}lab/tree/book/{request.param}.md?token={lab['token']}&reset"
-    )
-    page.wait_for_selector(".jp-MainAreaWidget .lm-Widget", timeout=START_S * 1000)
+    page = open_page(lab, browser, f"{request.param}.md")
     yield page
     page.screenshot(path=SHOTS / f"{request.param}.png")
     page.close()
+
+
+def open_page(lab, browser, name: str) -> Page:
+    """Open a file of the book in JupyterLab, and note the hosts that are asked."""
+    page = browser.new_page(viewport={"width": 1400, "height": 1600})
+    page.hosts = set()
+    page.on("request", lambda r: page.hosts.add(urlparse(r.url).hostname))
+    page.source = (Path(lab["root_dir"]) / f"book/{name}").read_text()
+    page.goto(f"{lab['url']}lab/tree/book/{name}?token={lab['token']}&reset")
+    page.wait_for_selector(".jp-MainAreaWidget .lm-Widget", timeout=START_S * 1000)
+    return page
 
 
 def test_jupyterlab_reads_where_the_settings_are_written(monkeypatch):
@@ -145,6 +159,11 @@ def test_its_text_is_rendered(opened: Page):
 
 def test_all_its_cells_run(opened: Page):
     """Run > Run All Cells gives every cell its number, outputs, and no error."""
+    run_all(opened)
+
+
+def run_all(opened: Page) -> None:
+    """Run all cells, and find outputs and no error."""
     ready = opened.get_by_text(re.compile(r"\| Idle$"))  # else the order goes nowhere
     expect(ready.first).to_be_visible(timeout=START_S * 1000)
     opened.get_by_role("menuitem", name="Run", exact=True).click()
@@ -157,3 +176,19 @@ def test_all_its_cells_run(opened: Page):
 def test_it_asks_no_other_host(opened: Page):
     """A launch reads nothing from anywhere but its own server."""
     assert opened.hosts - {"127.0.0.1", "", None} == set()
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_downloaded_notebook_opens_and_runs(name, lab, browser):
+    """One page of each part, as a reader has it from the button of the built page."""
+    stem = Path(name).name
+    page = open_page(lab, browser, f"{stem}.ipynb")
+    cells = json.loads(page.source)["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    shown = page.locator(".jp-Notebook .jp-CodeCell")
+    expect(shown).to_have_count(len(code), timeout=START_S * 1000)
+    run_all(page)
+    prose = page.locator(".jp-RenderedMarkdown").all_text_contents()
+    assert [raw for text in prose for raw in RAW.findall(text)] == []
+    page.screenshot(path=SHOTS / f"{stem}-notebook.png")
+    page.close()

@@ -1,5 +1,8 @@
 """What leads a reader on: the page for a dead address, buttons, cards."""
 
+import json
+import re
+
 import pytest
 from links import soup
 
@@ -50,3 +53,13 @@ def test_every_card_of_the_first_page_leads_on(book):
     links = [card.select_one("a.sd-stretched-link[href]") for card in cards]
     assert len(cards) == 4
     assert all(link is not None and link.get_text().strip() for link in links)
+
+
+def test_no_notebook_of_the_book_glues_or_pins(book):
+    """Whatever a page defines for itself: elsewhere neither has a use."""
+    files = sorted((book / "notebooks").rglob("*.ipynb"))
+    assert len(files) > 10
+    for file in files:
+        cells = json.loads(file.read_text("utf-8"))["cells"]
+        code = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+        assert not re.search(r"\b(glue|pin)\(", "\n".join(code)), file
