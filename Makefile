@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check-site check-launch serve lab check reset progress \
+.PHONY: help book pdf test check-site check-launch serve lab check reset progress \
 	bench data lint lock clean
 
 help:        ## list the targets
@@ -20,6 +20,9 @@ help:        ## list the targets
 
 book: $(VENV)/ready  ## build the whole book, executing every cell, into _build/html
 	@$(BIN)/python tools/build.py
+
+pdf: $(VENV)/ready  ## print the built book as one PDF, _build/book.pdf
+	@$(BIN)/python tools/pdf.py
 
 test: $(VENV)/ready  ## prove the package, the exercises and the rules of the book
 	@$(RUN) pytest -n auto --dist worksteal

@@ -26,6 +26,10 @@ PROGRAMS = {
         ("chromium", "chromium-browser", "google-chrome"),
         "install Chromium (apt install chromium)",
     ),
+    "poppler": Program(
+        ("pdftoppm",),
+        "install poppler (apt install poppler-utils, brew install poppler)",
+    ),
     "git": Program(("git",), "install git (apt or brew install git)"),
     "make": Program(("make",), "install make (apt install make; Windows has none)"),
     "bash": Program(("bash",), "run them on Linux or macOS, whose scripts they call"),

@@ -9,6 +9,10 @@
   function nameAsWritten() {
     all(".search-button-field[aria-label], details.hide > summary[aria-label]", (element) =>
       element.removeAttribute("aria-label"));
+    all(".has-children > details > summary", (summary) => {
+      const page = summary.closest("li").querySelector("a").textContent.trim();
+      summary.setAttribute("aria-label", `Pages of ${page}`);
+    });
   }
 
   /* Landmarks: the sidebar is a way around the book. */

@@ -11,10 +11,11 @@ MAPS = {
     "book/datasets.html",
     "book/course/primer.html",
     "book/supervised_learning/linear_classifiers.html",
+    "book/supervised_learning/linear_regression.html",
     "book/supervised_learning/nearest_neighbors.html",
     "book/supervised_learning/support_vector_machines.html",
 }
-"""Pages with maps of thousands of earthquakes, which have the larger budget."""
+"""Pages with maps or clouds of thousands of points, which have the larger budget."""
 
 FIRST_KIB, FIRST_WITH_MAPS_KIB = 250, 400
 NEXT_KIB, NEXT_WITH_MAPS_KIB = 120, 200
