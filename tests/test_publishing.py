@@ -53,7 +53,9 @@ def ci(tmp_path):
     """Runs .ci/run on a machine of fakes, and gives its status, words and deeds."""
 
     def run(
-        present=("git", "octave-cli", "chromium"), fail="nothing", pythons=NO_PYTHONS
+        present=("git", "octave-cli", "chromium", "pdftoppm"),
+        fail="nothing",
+        pythons=NO_PYTHONS,
     ):
         (tmp_path / ".ci").mkdir()
         (tmp_path / "bin").mkdir()
@@ -109,7 +111,7 @@ def test_ci_installs_what_the_machine_lacks(ci):
     updates = [line for line in log if "apt-get update" in line]
     installs = [line for line in log if "apt-get install" in line]
     assert len(updates) == len(installs) == 1
-    assert installs[0].split()[-3:] == ["git", "octave", "chromium"]
+    assert installs[0].split()[-4:] == ["git", "octave", "chromium", "poppler-utils"]
     assert log.index(updates[0]) < log.index(installs[0]) < log.index(log[-len(STEPS)])
 
 
@@ -138,7 +140,7 @@ def test_ci_looks_for_the_pythons_that_the_project_serves():
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_ci_takes_the_browser_that_is_there(browser, ci):
     """Debian's, Ubuntu's or Google's Chromium will do."""
-    _, _, log = ci(present=("git", "octave-cli", browser))
+    _, _, log = ci(present=("git", "octave-cli", browser, "pdftoppm"))
     assert [line for line in log if "apt-get" in line] == []
 
 
