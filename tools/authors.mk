@@ -1,11 +1,14 @@
 # What only authors run; the students' edition goes without it.
-.PHONY: check-data check-again new short stubs student-edition
+.PHONY: check-data check-again page-report new short stubs student-edition
 
 check-data: $(VENV)/ready  ## rebuild the shipped extracts and compare them byte for byte
 	@$(RUN) mlearth.datasets.rebuild --check
 
 check-again: $(VENV)/ready  ## execute every page once more: the outputs must be the same
 	@$(BIN)/python tools/build.py --compare
+
+page-report: $(VENV)/ready  ## weigh every built page, and ask Lighthouse where it is installed
+	@$(BIN)/python -P tests/site/report.py $(PAGES)
 
 short: $(VENV)/ready  ## prove another Python by imports, a chapter and an exercise
 	@$(RUN) pytest tests/test_environment.py -k imported
