@@ -125,7 +125,7 @@ def note_units(app, doctree):
 
 def kind_of(docname: str, numbered: bool) -> int:
     """What sort of page it is: chapters come before what only names their terms."""
-    if docname.endswith("/api"):
+    if "/api" in docname:
         return MANUAL
     folder = Path(docname).parent.name
     return CHAPTER if numbered else KINDS.get(folder, REFERENCE)

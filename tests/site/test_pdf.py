@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.needs("poppler")]
 MARGINS_MM, HEIGHT_MM = (18, 20), 297  # of the sheet in tools/pdf.py
 WHITE, RESOLUTION = 200, 22
 MOST_BLANK = 2 / 5
-SIZES = """[...document.querySelectorAll("div.math > math")].map(
+SIZES = """[...document.querySelectorAll(".formula > math")].map(
   math => parseFloat(getComputedStyle(math).fontSize))"""
 
 
@@ -86,7 +86,7 @@ def test_what_only_draws_is_folded_away(text):
 def test_displayed_formulas_are_no_smaller_than_those_in_the_text(looker, site, mode):
     """On the page as on paper."""
     page = "book/supervised_learning/linear_regression.html"
-    inline = SIZES.replace("div.math > math", "p span.math math")
+    inline = SIZES.replace(".formula > math", "p span.math math")
     displayed = looker.try_out(site, page, mode, SIZES)
     within = looker.try_out(site, page, mode, inline)
     assert len(displayed) > 10

@@ -170,7 +170,7 @@ def test_the_result_unfolds_where_its_figure_stands(looker, asked):
     before, summary, figure, answer, more = looker.use(asked + "book/index.html", act)
     assert before == "Between the question and its result."
     assert summary == "SUMMARYThe result"
-    assert figure.startswith("FIGUREFig. 1")
+    assert figure.startswith("FIGUREFigure 1")
     assert (answer, more) == ("PThree of them", "PSo it is, for once.")
 
 
