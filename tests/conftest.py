@@ -11,9 +11,6 @@ from programs import PROGRAMS, missing, unproven
 WORKER_BYTES = 1.5e9
 """What one worker and the processes it starts take, TensorFlow included."""
 
-# Where lscpu is missing joblib warns that it cannot count cores, and counts them.
-os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
-
 # Time on the wall says nothing about code: no example has a deadline.
 settings.register_profile("prove", derandomize=True, deadline=None)
 settings.register_profile("explore", derandomize=False, deadline=None, print_blob=True)
