@@ -87,7 +87,7 @@ def prose(node: nodes.Node):
 def link_first_uses(app, doctree, docname):
     """Link each term where a page first uses it, unless it does so by hand."""
     terms = terms_of(app.env)
-    if not terms or docname.rpartition("/")[2] in WITHOUT:
+    if not terms or WITHOUT & set(docname.split("/")):
         return
     names = sorted(terms, key=len, reverse=True)
     groups = "|".join(f"(?P<t{at}>{forms(name)})" for at, name in enumerate(names))
