@@ -85,7 +85,7 @@ def test_a_letter_that_the_font_lacks_is_named(tmp_path):
     assert status != 0
     (line,) = [line for line in said.splitlines() if "font of formulas" in line]
     assert "震" in line
-    assert "book/index.md:" in line
+    assert "book/index.md:8:" in line
 
 
 def test_numbers_and_links_of_equations(tmp_path):

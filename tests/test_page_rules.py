@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
@@ -96,13 +97,16 @@ def test_a_sound_page_has_no_fault():
     assert list(tex.formula_faults(doctree_of(SOUND))) == []
 
 
+WITHOUT_CELLS = SimpleNamespace(metadata={"page": {}})
+
+
 @pytest.mark.parametrize("name", FORMULAS)
 def test_a_faulty_formula_is_named_with_its_reason(name):
     """Inline, displayed and amsmath formulas are read, each on its own."""
     text, said = FORMULAS[name]
     ((node, fault),) = tex.formula_faults(doctree_of(f"# Title\n\n{text}\n"))
     assert said in fault
-    assert page_rules.place(node, "page").line
+    assert page_rules.place(WITHOUT_CELLS, node, "page").line
 
 
 def test_a_formula_becomes_mathml():
@@ -165,6 +169,12 @@ def test_the_build_fails_and_names_file_and_line(tmp_path):
         "lost": page("Lost", ":::{solution} nowhere\n:label: s\nSo.\n:::"),
         "foreign": page("Foreign", "![A hill far away](https://a.example/b.png)"),
         "formula": page("Formula", r"Some $\fooo$."),
+        "later": page(
+            "Later",
+            "A line.\n",
+            "Another.\n",
+            "![A far house](https://c.example/d.png)",
+        ),
         "zzz": page("Sound too", "Nothing here either."),
     }
     status, said = build(plant(tmp_path, pages, "nb_execution_mode: 'off'"))
@@ -175,6 +185,7 @@ def test_the_build_fails_and_names_file_and_line(tmp_path):
         "formula": "Undefined control sequence",
     }.items():
         (line,) = [line for line in said.splitlines() if fault in line]
-        assert re.search(rf"book/{name}\.md:[89]\b", line)  # an option is counted in
+        assert f"book/{name}.md:8:" in line
+    assert re.search(r"book/later\.md:12: .*c\.example", said)
     warned = [line for line in said.splitlines() if "WARNING" in line]
     assert not [line for line in warned if "index" in line or "zzz" in line]

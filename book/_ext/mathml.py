@@ -171,7 +171,7 @@ def check(app, doctree, docname):
             continue  # named by `tex.check`
         if lacking:
             said = f"the font of formulas lacks {' '.join(sorted(lacking))}"
-            LOGGER.warning(said, location=place(node, docname))
+            LOGGER.warning(said, location=place(app.env, node, docname))
 
 
 def shown(node: nodes.math | nodes.math_block) -> str:

@@ -18,11 +18,17 @@ MARKUP = re.compile(
 )
 
 
-def place(node, docname):
-    """Where a node was written, as well as it is known."""
+def place(env, node, docname):
+    """Where a node was written, as well as it is known.
+
+    In a page with cells MyST-NB counts one line too many.
+    """
     while node is not None and not (node.source and node.line):
         node = node.parent
-    return docname if node is None else node
+    if node is None:
+        return docname
+    has_cells = "kernelspec" in env.metadata[docname]
+    return (docname, node.line - 1) if has_cells else node
 
 
 def second_titles(doctree):
@@ -84,7 +90,7 @@ RULES = [second_titles, foreign_images, html_faults, silent_links, showing_marku
 def check(app, doctree, docname):
     for rule in RULES:
         for node, fault in rule(doctree):
-            LOGGER.warning(fault, location=place(node, docname))
+            LOGGER.warning(fault, location=place(app.env, node, docname))
 
 
 def unsolved(registry):
@@ -99,7 +105,7 @@ def check_solutions(app, env):
     registry = getattr(env, "sphinx_exercise_registry", {})
     for docname, node in unsolved(registry):
         message = f"a solution without its exercise: {node['target_label']}"
-        LOGGER.warning(message, location=(docname, node.line))
+        LOGGER.warning(message, location=place(env, node, docname))
 
 
 def setup(app):

@@ -129,7 +129,7 @@ def formula_faults(doctree):
 
 def check(app, doctree, docname):
     for node, fault in formula_faults(doctree):
-        LOGGER.warning(fault, location=place(node, docname))
+        LOGGER.warning(fault, location=place(app.env, node, docname))
 
 
 def setup(app):
