@@ -18,7 +18,7 @@ MAPS = {
 """Pages with maps or clouds of thousands of points, which have the larger budget."""
 
 FIRST_KIB, FIRST_WITH_MAPS_KIB = 250, 400
-NEXT_KIB, NEXT_WITH_MAPS_KIB = 120, 200
+NEXT_KIB, NEXT_WITH_MAPS_KIB = 120, 240
 REQUESTS = 15
 SHIFT = 0.02
 
