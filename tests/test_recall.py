@@ -108,7 +108,8 @@ def test_what_goes_deeper_is_folded_below_its_heading(late):
     (fold,) = late.select("details.deeper")
     assert fold.summary.get_text() == "This goes deeper: about 3 minutes to read."
     assert fold.find_previous_sibling("h3").get_text().startswith("More of it")
-    assert fold.select_one("#sec-inside, [id=below]") and fold.select_one("#fig-dot")
+    assert fold.select_one("#sec-inside, [id=below]")
+    assert fold.select_one("#fig-dot")
     listed = [link.get_text(strip=True) for link in late.select(".page-toc a")]
     assert "More of it (deeper)" in listed
     assert fold.parent["id"] == "more-of-it-deeper"
@@ -116,7 +117,8 @@ def test_what_goes_deeper_is_folded_below_its_heading(late):
 
 def test_a_notebook_has_the_question_the_mark_and_what_goes_deeper(notebook):
     """The question with its page and its answers, and the time that a fold takes."""
-    assert "From " in notebook and "What does it *know*?" in notebook
+    assert "From " in notebook
+    assert "What does it *know*?" in notebook
     assert "<summary>Nothing.</summary>\n\n**Right.** So it is." in notebook
     assert "*This goes deeper: about 3 minutes to read.*" in notebook
 

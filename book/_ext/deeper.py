@@ -2,8 +2,8 @@
 
 The heading stays where it is, also in the list of sections; what follows it becomes a
 ``<details>`` element that says that it goes deeper and how long it takes. It opens
-without a script, for the browser's own search and on paper; ``_static/book.js`` opens it
-for a link to something inside, and for one to its heading.
+without a script, for the browser's own search and on paper; ``_static/book.js`` opens
+it for a link to something inside, and for one to its heading.
 """
 
 from docutils import nodes

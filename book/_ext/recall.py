@@ -1,4 +1,4 @@
-"""Old questions come back: ``{keep}`` marks an objective, ``{recall}`` asks for it again.
+"""Old questions come back: ``{keep}`` marks an objective, ``{recall}`` asks again.
 
 In the box of its objectives a chapter marks the one to keep with a tag::
 
