@@ -20,8 +20,9 @@ SILENT = (
 )
 WITHOUT = {"algorithms", "glossary", "notation", "api", "bibliography", "page_costs"}
 EVERYDAY = {  # mostly said in their ordinary sense: linked by hand where they are terms
-    *("association", "batch", "coda", "epoch", "forecast", "label", "phase"),
-    *("pick", "pooling", "precision", "recall", "weight"),
+    *("association", "batch", "coda", "epoch", "forecast", "kernel", "label"),
+    *("margin", "nominal", "phase", "pick", "pooling", "precision", "recall"),
+    *("ridge", "slack", "weight"),
 }
 LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
 
