@@ -77,7 +77,7 @@ def test_without_a_region_the_error_says_what_to_do(tmp_path):
 
 def test_a_box_with_few_earthquakes_is_refused(tmp_path):
     """New Madrid is a fine region, but not in this catalogue."""
-    with pytest.raises(ValueError, match=r"at least 300 earthquakes.*make it larger"):
+    with pytest.raises(ValueError, match=r"at least 200 earthquakes.*make it larger"):
         save_region(35, 38, -92, -88, folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -18,7 +18,7 @@ from .catalogues import load_global_cmt
 __all__ = ["load_my_region", "save_region"]
 
 FILE = "my_region.toml"
-FEWEST = 300
+FEWEST = 200
 """Earthquakes that a region holds at least: with fewer, no exercise says anything."""
 
 LIMITS = {
@@ -64,7 +64,7 @@ def save_region(
     ------
     ValueError
         If an edge is outside its range, the edges do not make a box, or the box holds
-        fewer than 300 earthquakes of the global catalogue.
+        fewer than 200 earthquakes of the global catalogue.
     FileExistsError
         If another region is kept there and `replace` is False; it stays as it is.
     FileNotFoundError
@@ -75,7 +75,7 @@ def save_region(
     >>> save_region(35, 36, -91, -89)
     Traceback (most recent call last):
     ...
-    ValueError: min_latitude to max_longitude must be edges of a box with at least 300
+    ValueError: min_latitude to max_longitude must be edges of a box with at least 200
     earthquakes of the global catalogue, got 0: make it larger
     """
     edges = (min_latitude, max_latitude, min_longitude, max_longitude)
