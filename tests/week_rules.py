@@ -200,7 +200,7 @@ def comments(source: str, mark: str) -> list[str]:
 def subgoals_of(page: Page) -> list[str]:
     """The steps that the list at the top of "From scratch" names."""
     opening, _ = scratch(page)
-    after = opening.partition("\n")[2].lstrip()
+    after = re.sub(r"^% .*$", "", opening.partition("\n")[2], flags=re.M).lstrip()
     if not after.startswith("1. **"):
         return []
     listed = re.split(r"\n\n(?!\d+\. \*\*)", after, maxsplit=1)[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from book_rules import ROOT, SHORT, Page
+from book_rules import ROOT, SHORT, Page, unfinished_faults
 
 CHAPTER_FOLDERS = {"supervised_learning", "data_and_validation", "deep_learning"}
 HOMEWORK = "homework"
@@ -84,8 +84,13 @@ class Book:
 
     @cached_property
     def numbered(self) -> list[Page]:
-        """The chapters, short pages among them."""
-        return [p for p in self.pages if short(p).split("/")[0] in CHAPTER_FOLDERS]
+        """The chapters that are finished, short pages among them."""
+        return [
+            page
+            for page in self.pages
+            if short(page).split("/")[0] in CHAPTER_FOLDERS
+            and not any(unfinished_faults(page))
+        ]
 
     @cached_property
     def chapters(self) -> list[Page]:
