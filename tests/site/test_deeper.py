@@ -104,7 +104,9 @@ def test_an_address_opens_it_without_a_script(looker, deep, anchor):
     assert said == [True]
 
 
-@pytest.mark.parametrize("place", ["article a[href$=inside]", ".page-toc a[href*=more]"])
+@pytest.mark.parametrize(
+    "place", ["article a[href$=inside]", ".page-toc a[href*=more]"]
+)
 def test_a_link_opens_it_each_time(looker, deep, place):
     """In the text and in the list of sections, also when it was closed since."""
     click = f"document.querySelector('{place}').click()"
