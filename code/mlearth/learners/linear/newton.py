@@ -50,7 +50,7 @@ def guarded(newton: Callable) -> Callable:
     return walked
 
 
-@checked(also=check_start)
+@checked(also=check_start, singular="derivatives")
 @guarded
 def newton(
     loss: Function,
