@@ -19,7 +19,8 @@ def focused(link, then=""):
       await new Promise(done => setTimeout(done, 400));
       const tip = document.getElementById("tip"), box = tip.getBoundingClientRect();
       return {{
-        text: tip.textContent, word: link.textContent, hidden: tip.hidden, role: tip.getAttribute("role"),
+        text: tip.textContent, word: link.textContent,
+        hidden: tip.hidden, role: tip.getAttribute("role"),
         described: link.getAttribute("aria-describedby") === tip.id,
         inside: box.left >= 0 && box.right <= document.documentElement.clientWidth
           && box.top >= 0 && box.bottom <= innerHeight,
