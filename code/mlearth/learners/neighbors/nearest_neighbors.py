@@ -90,7 +90,6 @@ def haversine_km(A: Matrix, B: Others) -> np.ndarray:
     >>> haversine_km([[-17, 179.5]], [[-17, -179.5], [-17, 178.5]]).round(1)
     array([[106.3, 106.3]])
     """
-    # Measure the distances
     A, B = to_radians("A", A), to_radians("B", B)
     half = np.sin((A[:, None] - B) / 2) ** 2
     shrink = np.outer(np.cos(A[:, 0]), np.cos(B[:, 0]))
@@ -129,7 +128,6 @@ def nearest(distance: Distances, k: Count) -> np.ndarray:
     array([[1, 3],
            [2, 1]])
     """
-    # Take the nearest
     return np.argsort(distance, axis=1, kind="stable")[:, :k]
 
 
@@ -155,7 +153,6 @@ def inverse_distance(distance: Distances) -> np.ndarray:
     array([[1.  , 0.5 , 0.25],
            [1.  , 1.  , 0.  ]])
     """
-    # Weigh them
     least = distance.min(axis=1, keepdims=True)
     safe = np.where(distance, distance, 1)
     return np.where(distance == least, 1.0, least / safe)
@@ -217,7 +214,6 @@ class NeighborAverage(Learner):
         """Return the mean target of the neighbours of each sample."""
         distance, index = self.kneighbors(X)
         w = inverse_distance(distance) if self.weighted else np.ones(index.shape)
-        # Average their answers
         total = np.einsum("ij,ij...->i...", w, self.targets_[index])
         return (total.T / w.sum(axis=1)).T
 
