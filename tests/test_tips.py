@@ -25,6 +25,8 @@ x
 
 See {term}`accuracy`. The accuracy is written of {cite:t}`one1999work`.
 """,
+    "api": "# Manual\n\nThe accuracy is computed.\n",
+    "api/part": "# A part of the manual\n\nThe recall of a label is an accuracy.\n",
     "glossary": """# Glossary
 
 ```{glossary}
@@ -98,6 +100,12 @@ def test_a_term_that_is_linked_by_hand_is_not_linked_again(book):
 def test_the_glossary_has_the_links_of_its_author_alone(book):
     """A list of terms is not full of links to itself."""
     assert linked(book, "glossary") == [("S wave", "#term-S-wave")]
+
+
+@pytest.mark.parametrize("name", ["api", "api/part"])
+def test_the_manual_has_no_links_of_ours(book, name):
+    """Divided or not, it is looked up and not read."""
+    assert linked(book, name) == []
 
 
 def test_what_links_explain_lies_in_the_page(book):
