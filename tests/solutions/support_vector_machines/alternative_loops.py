@@ -32,6 +32,7 @@ def costly_subgradient(w, b, X, y, costs):
     for x, label, cost in zip(X, y, costs, strict=True):
         z = b + sum(weight * value for weight, value in zip(w, x, strict=True))
         if label * z < 1:
-            dw = [slope - cost * label * value for slope, value in zip(dw, x, strict=True)]
-            db -= cost * label
+            pull = cost * label
+            dw = [slope - pull * value for slope, value in zip(dw, x, strict=True)]
+            db -= pull
     return dw, db
