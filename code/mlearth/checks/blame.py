@@ -120,7 +120,8 @@ def _stopped(
         )
     if isinstance(error, RecursionError):
         return f"{who} calls itself without end {where}."
-    return sentence(f"{who} stops {where}, with {_message(error)}")
+    asked = "".join(f"; {note}" for note in getattr(error, "__notes__", []))
+    return sentence(f"{who} stops {where}, with {_message(error)}{asked}")
 
 
 def _message(error: BaseException) -> str:
@@ -153,8 +154,6 @@ def _in_check(error: BaseException, student: Student | None, check_file: Path) -
 def _summary(value: Any) -> str:
     shape = getattr(value, "shape", None)
     size = f" of shape {shape}" if isinstance(shape, tuple) else ""
-    if not size and isinstance(value, (tuple, list)):
-        size = f" of length {len(value)}"
     return kind(value) + size
 
 
