@@ -38,6 +38,7 @@ class Student:
         self._file_name = file_name
         self._called = None
         self._returned = None
+        self._rows = 0
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._names:
@@ -66,6 +67,7 @@ class Student:
     def _call(self, name: str, function: Callable, args: tuple, kwargs: dict) -> Any:
         """Call the student's function; fail in one sentence if the call goes wrong."""
         self._called, self._returned = name, None
+        self._rows = max(map(rows_of, (*args, *kwargs.values())), default=0)
         _check_signature(name, function, args, kwargs)
         before = [_snapshot(value) for value in (*args, *kwargs.values())]
         value = function(*args, **kwargs)
@@ -86,6 +88,14 @@ class Student:
         if inspect.isgenerator(value):
             raise NotHeld(f"`{name}` returns a generator", "is `yield` meant?")
         return value
+
+
+def rows_of(value: Any) -> int:
+    """Return how many rows an argument has; none for what is no collection."""
+    try:
+        return len(value)
+    except TypeError:
+        return 0
 
 
 def _check_signature(name: str, function: Callable, args: tuple, kwargs: dict) -> None:
