@@ -48,7 +48,7 @@ def test_a_pattern_is_named(value, said):
     [
         (TABLE.T, "transposed, it would be right"),
         (TABLE.ravel(), "its values are right, only their shape is not"),
-        (np.abs(TABLE) ** 0.5, "squared, it would be right"),
+        (np.abs(TABLE) ** 0.5, "raised to the power 2, it would be right"),
         (1 / TABLE, "one over it would be right"),
         (np.log10(TABLE), "10 to its power would be right"),
         (1 - TABLE, "one minus it would be right"),

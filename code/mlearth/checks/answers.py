@@ -157,10 +157,27 @@ class Asked:
                 raise Waits(f"for what stops claim {self._stopped[name]}")
             self._called, self._returned = name, None
             self._rows = max(map(rows_of, (*args, *kwargs.values())), default=0)
-            self._returned = value(*args, **kwargs)
+            self._returned = self._laid(value(*args, **kwargs), args)
             return self._returned
 
         call.__name__ = name
         if hasattr(value, "__signature__"):
             call.__signature__ = value.__signature__
         return call
+
+    def _laid(self, value: Any, args: tuple) -> Any:
+        """Lay an array into the memory of the argument that it is a view of."""
+        import numpy as np
+
+        if not isinstance(value, np.ndarray):
+            return value
+        if (seen := self._answers.peer.ask("view")) is None:
+            return value
+        position, offset, shape, strides = seen
+        lies_in = args[position]
+        if not isinstance(lies_in, np.ndarray) or not lies_in.flags.c_contiguous:
+            return value
+        try:
+            return np.ndarray(shape, value.dtype, lies_in, offset, strides)
+        except (TypeError, ValueError):
+            return value

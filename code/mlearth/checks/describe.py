@@ -22,8 +22,8 @@ SIMPLE = [2, 3, 4, 0.5, 10, 100, 1000, 1e6, 1e9, 60, 3600, 86400, 3.141592653589
 """Factors that a single number may differ by for a reason."""
 
 TURNED = {
-    "squared, it would be right": lambda x: x**2,
-    "its square root would be right": lambda x: x**0.5,
+    "raised to the power 2, it would be right": lambda x: x**2,
+    "raised to the power 0.5, it would be right": lambda x: x**0.5,
     "one over it would be right": lambda x: 1 / x,
     "one minus it would be right": lambda x: 1 - x,
     "10 to its power would be right": lambda x: 10**x,

@@ -119,9 +119,11 @@ class Wire:
                 "index": self._write_values(value.array),
                 "name": self.write(value.name),
             }
+        if value is pd.NA or value is pd.NaT:
+            return {"missing": str(value)}
         if isinstance(value, pd.Timestamp | pd.Timedelta):
             return {type(value).__name__: value.isoformat()}
-        return {"missing": str(value)} if value in (pd.NaT,) or value is pd.NA else None
+        return None
 
     def _write_values(self, array: Any) -> dict:
         """Write the values of a column with what pandas calls their type."""
@@ -184,7 +186,9 @@ class Wire:
         import numpy as np
 
         packed = base64.b64decode(written["npy"])
-        return np.load(io.BytesIO(packed), allow_pickle=False)
+        array = np.load(io.BytesIO(packed), allow_pickle=False)
+        array.flags.writeable = written.get("writeable", True)
+        return array
 
     def _read_scalar(self, written: dict) -> Any:
         return self.read(written["scalar"])[()]
@@ -296,4 +300,5 @@ def _npy(array: Any) -> dict:
     import numpy as np
 
     np.save(packed := io.BytesIO(), np.asarray(array), allow_pickle=False)
-    return {"npy": base64.b64encode(packed.getvalue()).decode("ascii")}
+    text = base64.b64encode(packed.getvalue()).decode("ascii")
+    return {"npy": text} | ({} if array.flags.writeable else {"writeable": False})
