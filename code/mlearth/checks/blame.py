@@ -59,7 +59,7 @@ def blame(error: BaseException, student: Student | None, check_file: Path) -> di
     if isinstance(error, NotHeld):
         return {"status": "fails", "found": str(error), "label": error.label}
     if isinstance(error, NotGiven):
-        return {"status": "waits", "found": f"for `{error}`, which was not given"}
+        return {"status": "unasked", "found": f"for `{error}`, which was not given"}
     if isinstance(error, Unreadable):
         return {"status": "fails", "found": str(error)}
     if isinstance(error, SyntaxError) and student is None and error.filename:

@@ -249,11 +249,11 @@ def _signal(code: int | None) -> str:
     return signal.strsignal(-code) or f"signal {-code}"
 
 
-def check(name: str, /, **functions: Callable[..., Any]) -> Report:
+def check(name: str, /, *unnamed: Any, **functions: Callable[..., Any]) -> Report:
     """Check an exercise: the student's file, or functions of a notebook.
 
-    The code under check always runs in a child process with a deadline, and the file
-    is only read. The verdict is kept on this machine, for `progress`.
+    The code under check always runs in a process of its own with a deadline, and the
+    file is only read. The verdict is kept on this machine, for `progress`.
 
     Parameters
     ----------
@@ -261,20 +261,30 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
         Name of the exercise, such as "linear_regression".
     **functions : callable
         Functions to check in place of the file, by the names that the exercise uses.
-        Checks that need a function which is not given wait.
+        Claims about functions that are not given are not asked.
 
     Returns
     -------
     Report
-        Shows its verdicts; `passed` is true if every claim holds.
+        Shows its verdicts; `passed` is true if every claim that was asked holds.
 
     Raises
     ------
     ValueError
-        If there is no exercise of that name, if it asks for no function of a given
-        name, or if a function cannot be copied to the child process.
+        If there is no exercise of that name, if a function comes without its name or
+        is none that the exercise asks for, or if it cannot be copied to the check.
     """
+    if callable(name):
+        raise ValueError(
+            "name must be the name of an exercise, in quotes, got a function: write "
+            f'mlearth.check("linear_regression", {_named(name)})'
+        )
     exercise = find_exercise(name)
+    if unnamed:
+        given = ", ".join(map(_named, unnamed))
+        raise ValueError(
+            f"functions come by their names: write mlearth.check({name!r}, {given})"
+        )
     luggage = None
     subject = shown(exercise.student_file)
     if functions:
@@ -284,7 +294,15 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
     with Session(exercise, luggage=luggage) as session:
         verdicts = tuple(session.judge(one) for one in exercise.checks)
     keep(exercise, verdicts, of_file=not functions)
-    return Report(exercise, verdicts, subject, luggage.note if luggage else "")
+    asked = tuple(one for one in verdicts if one.status != "unasked")
+    note, n_unasked = luggage.note if luggage else "", len(verdicts) - len(asked)
+    return Report(exercise, asked, subject, note, n_unasked)
+
+
+def _named(value: Any) -> str:
+    """Write how a function is given by its name."""
+    name = getattr(value, "__name__", "function")
+    return f"{name}={name}"
 
 
 def _check_names(exercise: Exercise, functions: dict[str, Any]) -> None:
