@@ -99,6 +99,7 @@ def _faults(exercise: Exercise, solution: Path, bench: _Bench) -> Iterator[str]:
     yield from _in_the_form(exercise)
     yield from _in_the_starter(exercise, bench)
     yield from _in_right_answers(exercise, text, bench)
+    yield from _in_the_expectations(exercise, solution)
     yield from _in_the_time(exercise, solution)
     yield from _in_wrong_answers(exercise, text, bench)
 
@@ -138,6 +139,15 @@ def _in_right_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
         for verdict in bench.judge(answer):
             if not verdict.passed:
                 yield f"{name} does not pass:\n{_shown(verdict)}"
+
+
+def _in_the_expectations(exercise: Exercise, solution: Path) -> Iterator[str]:
+    with Session(exercise, solution, trial=True) as session:
+        for check in exercise.checks:
+            session.judge(check)
+    for name, alike in session.alike.items():
+        for fault in dict.fromkeys(alike):
+            yield f"{name} cannot tell: {fault}"
 
 
 def _in_the_time(exercise: Exercise, solution: Path) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from .describe import describe
@@ -66,6 +67,29 @@ def diagnosis(numbers: Any, mistakes: Mistakes, rtol: float, atol: float) -> str
         if same(numbers, wrong, rtol, atol):
             return question
     return ""
+
+
+def coincidences(
+    right: Any, mistakes: Mistakes, rtol: float, atol: float
+) -> Iterator[str]:
+    """Yield mistakes that would give the right value, or the value of another one.
+
+    >>> import numpy as np
+    >>> list(coincidences(np.array(4.0), {"2 + 2?": 4, "3?": 3, "4 - 1?": 3}, 0, 0))
+    ["'2 + 2?' gives the right value", "'3?' and '4 - 1?' give the same value"]
+    """
+    import numpy as np
+
+    given = {}
+    for question, wrong in (mistakes or {}).items():
+        with np.errstate(all="ignore"):
+            given[question] = np.asarray(wrong() if callable(wrong) else wrong)
+    for question, wrong in given.items():
+        if same(wrong, right, rtol, atol):
+            yield f"{question!r} gives the right value"
+    for one, other in combinations(given, 2):
+        if same(given[one], given[other], rtol, atol):
+            yield f"{one!r} and {other!r} give the same value"
 
 
 def seen_in(

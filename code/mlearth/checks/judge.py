@@ -22,6 +22,7 @@ from typing import Any
 
 from .answers import Answers, Asked, Waits
 from .blame import blame
+from .expect import TRIAL
 from .process import Ended
 from .pupil import take_over_streams
 
@@ -85,6 +86,9 @@ class Judge:
         random.seed(0)
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed(0)
+        TRIAL.clear()
+        if request.get("trial"):
+            TRIAL["alike"] = []
         try:
             self._answers.ask("begin", deadline_s)
             self._checks[request["check"]](student)
@@ -96,7 +100,7 @@ class Judge:
         if self._answers.ended is not None:
             end, self._answers.ended = self._answers.ended, None
             return ended(end) | {"called": student._called, "rows": student._rows}
-        return HOLDS
+        return HOLDS | TRIAL
 
     def close(self) -> None:
         """End the student's process."""

@@ -37,6 +37,8 @@ class Session:
         A child process to use (and to leave open); a new one by default.
     patient : bool
         Whether checks wait for what is not written yet, and after a crash.
+    trial : bool
+        Whether to collect in `alike` what an expectation cannot tell apart.
     """
 
     def __init__(
@@ -46,13 +48,15 @@ class Session:
         luggage: Luggage | None = None,
         child: Child | None = None,
         patient: bool = True,
+        trial: bool = False,
     ):
         self.exercise = exercise
         self._file = student_file or exercise.student_file
         self._luggage = luggage
         self._child = child or Child()
         self._owner = child is None
-        self._patient = patient
+        self._patient, self._trial = patient, trial
+        self.alike: dict[str, list[str]] = {}
         self._entered_in = -1
         self._refused: dict | None = None
         self._wait = ""
@@ -92,6 +96,7 @@ class Session:
             "check": check.name,
             "deadline_s": check.deadline_s,
             "stopped": self._stopped,
+            "trial": self._trial,
         }
         try:
             outcome = self._enter() or self._child.ask(request, _wall(check.deadline_s))
@@ -100,6 +105,8 @@ class Session:
             self._wait = "until the file can be checked"
         if outcome["status"] == "ended":
             outcome = self._stop(check, outcome)
+        if outcome.get("alike"):
+            self.alike[check.name] = outcome["alike"]
         return self._once(check, outcome) if self._patient else outcome
 
     def _stop(self, check: Check, outcome: dict) -> dict:
