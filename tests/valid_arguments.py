@@ -296,7 +296,12 @@ PLOTTING = {
     "map_axes": {"extent": (5.0, 11.0, 45.0, 48.0)},
     "precision_recall": axes(**RANKED),
     "reliability": axes(
-        y_true=TRUTH, probability=SHARE, label="tree", bins=3, color="orange"
+        y_true=TRUTH,
+        probability=SHARE,
+        label="tree",
+        bins=3,
+        strategy="uniform",
+        color="orange",
     ),
     "region": axes(x=GRID_X, y=GRID_Y, score=GRID_X - GRID_Y, color="orange"),
     "residuals": axes(x=POSITIVE, residual=Y, groups=NAMES, bins=3, **LABELS),
@@ -329,11 +334,20 @@ DATASETS = {
         "refresh": True,
     },
     "load_bulletin": {"name": "new_zealand"},
+    "load_my_region": {"folder": "/nowhere"},
     "provenance": {"name": "coastlines"},
     "open_seisbench": {
         "folder": "/nowhere",
         "component_order": "ZNE",
         "fill_value": 0.0,
+    },
+    "save_region": {
+        "min_latitude": -26.0,
+        "max_latitude": -14.0,
+        "min_longitude": 178.0,
+        "max_longitude": -170.0,
+        "folder": "/nowhere",
+        "replace": True,
     },
 }
 
