@@ -142,12 +142,19 @@ def _in_right_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
 
 
 def _in_the_expectations(exercise: Exercise, solution: Path) -> Iterator[str]:
+    """Yield mistakes that no expectation of a check tells from right, or from another.
+
+    What coincides in one of several cases is told apart by the others.
+    """
     with Session(exercise, solution, trial=True) as session:
         for check in exercise.checks:
             session.judge(check)
-    for name, alike in session.alike.items():
-        for fault in dict.fromkeys(alike):
-            yield f"{name} cannot tell: {fault}"
+    for name, seen in session.alike.items():
+        told_apart = {(one, other) for one, other, alike in seen if not alike}
+        for one, other in dict.fromkeys((one, other) for one, other, _ in seen):
+            if (one, other) not in told_apart:
+                value = f"the value of {other!r}" if other else "the right value"
+                yield f"{name}: {one!r} always gives {value}"
 
 
 def _in_the_time(exercise: Exercise, solution: Path) -> Iterator[str]:

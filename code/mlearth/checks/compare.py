@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -58,25 +58,30 @@ def loosened(value: Any, right: Any, rtol: float, atol: float) -> tuple[float, f
 
 
 def diagnosis(numbers: Any, mistakes: Mistakes, rtol: float, atol: float) -> str:
-    """Return the question of the first mistake that would give these numbers."""
+    """Return the question of the mistake that would give these numbers.
+
+    Where two mistakes would, both are asked: the numbers cannot tell which it is.
+    """
     import numpy as np
 
+    fit = []
     for question, wrong in (mistakes or {}).items():
         with np.errstate(all="ignore"):
             wrong = np.asarray(wrong() if callable(wrong) else wrong)
         if same(numbers, wrong, rtol, atol):
-            return question
-    return ""
+            fit.append(question)
+    return " Or: ".join(fit[:2])
 
 
 def coincidences(
     right: Any, mistakes: Mistakes, rtol: float, atol: float
-) -> Iterator[str]:
-    """Yield mistakes that would give the right value, or the value of another one.
+) -> dict[tuple[str, str], bool]:
+    """Say which mistakes give the right value, and which two the same.
 
     >>> import numpy as np
-    >>> list(coincidences(np.array(4.0), {"2 + 2?": 4, "3?": 3, "4 - 1?": 3}, 0, 0))
-    ["'2 + 2?' gives the right value", "'3?' and '4 - 1?' give the same value"]
+    >>> found = coincidences(np.array(4.0), {"2 + 2?": 4, "3?": 3, "4 - 1?": 3}, 0, 0)
+    >>> [pair for pair, alike in found.items() if alike]
+    [('2 + 2?', ''), ('3?', '4 - 1?')]
     """
     import numpy as np
 
@@ -84,12 +89,10 @@ def coincidences(
     for question, wrong in (mistakes or {}).items():
         with np.errstate(all="ignore"):
             given[question] = np.asarray(wrong() if callable(wrong) else wrong)
-    for question, wrong in given.items():
-        if same(wrong, right, rtol, atol):
-            yield f"{question!r} gives the right value"
+    alike = {(q, ""): same(wrong, right, rtol, atol) for q, wrong in given.items()}
     for one, other in combinations(given, 2):
-        if same(given[one], given[other], rtol, atol):
-            yield f"{one!r} and {other!r} give the same value"
+        alike[one, other] = same(given[one], given[other], rtol, atol)
+    return alike
 
 
 def seen_in(

@@ -20,8 +20,8 @@ from .compare import (
     with_article,
 )
 
-TRIAL: dict[str, list[str]] = {}
-"""While an author proves a check, under "alike": what it cannot tell apart."""
+TRIAL: dict[str, list] = {}
+"""While an author proves a check, under "alike": what it can tell apart, or cannot."""
 
 
 class NotHeld(AssertionError):
@@ -173,7 +173,8 @@ def expect_close(
     numbers = as_numbers(value)
     rtol, atol = loosened(value, right, rtol, atol)
     if "alike" in TRIAL:
-        TRIAL["alike"] += coincidences(right, mistakes, rtol, atol)
+        found = coincidences(right, mistakes, rtol, atol)
+        TRIAL["alike"] += [[*pair, alike] for pair, alike in found.items()]
     if numbers is not None and same(numbers, right, rtol, atol):
         return
     if numbers is None or numbers.shape != right.shape:

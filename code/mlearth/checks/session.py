@@ -38,7 +38,7 @@ class Session:
     patient : bool
         Whether checks wait for what is not written yet, and after a crash.
     trial : bool
-        Whether to collect in `alike` what an expectation cannot tell apart.
+        Whether to collect in `alike` which mistakes a check can tell apart.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Session:
         self._child = child or Child()
         self._owner = child is None
         self._patient, self._trial = patient, trial
-        self.alike: dict[str, list[str]] = {}
+        self.alike: dict[str, list] = {}
         self._entered_in = -1
         self._refused: dict | None = None
         self._wait = ""
