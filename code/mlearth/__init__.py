@@ -22,6 +22,8 @@ def check(name: str, /, *unnamed: Any, **functions: Callable[..., Any]) -> Repor
     ----------
     name : str
         Name of the exercise, such as "linear_regression".
+    *unnamed
+        Refused, with a sentence that shows how a function is given.
     **functions : callable
         Functions to check in place of the file, by the names that the exercise uses:
         ``mlearth.check("linear_regression", design_matrix=design_matrix)``.

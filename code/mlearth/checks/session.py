@@ -266,6 +266,8 @@ def check(name: str, /, *unnamed: Any, **functions: Callable[..., Any]) -> Repor
     ----------
     name : str
         Name of the exercise, such as "linear_regression".
+    *unnamed
+        Refused, with a sentence that shows how a function is given.
     **functions : callable
         Functions to check in place of the file, by the names that the exercise uses.
         Claims about functions that are not given are not asked.
