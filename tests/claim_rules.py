@@ -37,14 +37,6 @@ def cited(text: str) -> list[str]:
     return [key.strip() for keys in CITE.findall(text) for key in keys.split(",")]
 
 
-def score_faults(book: Book):
-    """Yield bare tables of cross-validation: scores to be ranked, without intervals."""
-    for page in book.pages:
-        if any("cross_val_score" in cell.source for cell in page.code):
-            said = "shows a bare cross_val_score: compare_models gives the interval"
-            yield Fault(short(page), "cross_val_score", said)
-
-
 def citation_faults(book: Book, record: dict):
     """Yield each citation outside of further reading of which nothing is recorded."""
     known = {(entry.get("page"), entry.get("key")) for entry in record["citation"]}
