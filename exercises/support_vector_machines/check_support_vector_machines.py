@@ -25,7 +25,7 @@ def _radial(x, length=1.0):
 def test_1_from_each_sample_to_each(student):
     """Seven samples have 7 x 7 distances, and none is away from itself."""
     x, _, _ = _samples(seed=1, n=7)
-    distances = student.kernel_distances(_radial(x))
+    distances = student.kernel_distances(9 * _radial(x))  # K is 9 on its diagonal
     expect_shape(distances, (7, 7), "kernel_distances of 7 samples")
     expect_close(
         np.diag(np.asarray(distances)),
@@ -33,9 +33,9 @@ def test_1_from_each_sample_to_each(student):
         "The distance of each sample from itself",
         atol=1e-6,  # the root of a rounding of 1e-16 is 1e-8
         mistakes={
-            "is it the kernel matrix itself?": np.ones(7),
-            "is the scalar product added instead of subtracted?": np.full(7, 2.0),
-            "is the factor 2 missing before the scalar product?": np.ones(7),
+            "is it the kernel matrix itself?": np.full(7, 9.0),
+            "is the scalar product added instead of subtracted?": np.full(7, 6.0),
+            "is the factor 2 missing before the scalar product?": np.full(7, 3.0),
         },
     )
 
@@ -135,22 +135,22 @@ def test_6_nothing_known_yet(student):
 
 @read("sec-dual")
 def test_7_a_gap_by_hand(student):
-    """Samples -1 and +1, a = 1/4 each, b = 1/2, C = 2: 17/8 - 3/8 = 7/4."""
-    # w = 1/2, |w|^2 / 2 = 1/8; z = 0 and 1, so the slacks are 1 and 0
+    """Samples -1 and +1, a = 1/4 each, b = 1, C = 2: 25/8 - 3/8 = 11/4."""
+    # w = 1/2, |w|^2 / 2 = 1/8; z = 1/2 and 3/2, so the slacks are 3/2 and 0
     K, y = np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([-1.0, 1.0])
     expect_close(
-        student.duality_gap(K, y, np.array([0.25, 0.25]), 0.5, 2.0),
-        1.75,
+        student.duality_gap(K, y, np.array([0.25, 0.25]), 1.0, 2.0),
+        2.75,
         "The gap",
         mistakes={
             "is the bias left out of the decision function?": 0.125 + 2 - 0.375,
-            "is it the primal alone?": 2.125,
+            "is it the primal alone?": 3.125,
             "are the labels left out of the decision function?": 0.125 + 4 - 0.375,
             "is the quadratic term of the dual added, not subtracted?": (
-                0.125 + 2 - 0.625
+                0.125 + 3 - 0.625
             ),
-            "is it the dual minus the primal?": -1.75,
-            "is the square of w halved nowhere?": 0.25 + 2 - 0.25,
+            "is it the dual minus the primal?": -2.75,
+            "is the square of w halved nowhere?": 0.25 + 3 - 0.25,
         },
     )
 
