@@ -459,7 +459,7 @@ def test_17_the_same_in_matlab(student):
             "in MATLAB, are samples of one x sent both ways?": twos,
             "in MATLAB, is min_leaf forgotten?": free,
             "in MATLAB, is the threshold a value of x, not halfway to the next?": (
-                right + [-0.5, 0, -0.5, 0, -2.5, 0]
+                np.add(right, [-0.5, 0, -0.5, 0, -2.5, 0])
             ),
         },
         hint="var(y, 1) divides by n in MATLAB, and var(y) by n - 1",

@@ -1,5 +1,7 @@
 """Right answers in plain loops and lists."""
 
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -10,7 +12,7 @@ def best_threshold(x, y, min_leaf):
 
     values, best = sorted(set(x.tolist())), (float("nan"), 0)
     pairs = list(zip(x.tolist(), y.tolist(), strict=True))
-    for low, high in zip(values[:-1], values[1:], strict=True):
+    for low, high in pairwise(values):
         left = [b for a, b in pairs if a <= low]
         right = [b for a, b in pairs if a > low]
         if min(len(left), len(right)) < min_leaf:
