@@ -144,22 +144,56 @@ def test_sums_by_unit_score_resamples_as_the_score_itself_does(score):
         np.testing.assert_allclose(fast.by_resample[name], looped.by_resample[name])
 
 
+def brier(y, probability):
+    """The Brier score, told which of two words is the event."""
+    return metrics.brier_score_loss(y, probability, pos_label=np.unique(y)[-1])
+
+
+def log_loss(y, probability):
+    """The log loss of the second of two labels."""
+    return metrics.log_loss(y, probability)
+
+
+brier.__name__ = "brier_score_loss"
+
+
 @pytest.mark.parametrize(
     ("score", "response"),
     [
         (metrics.accuracy_score, "predict"),
         (metrics.balanced_accuracy_score, "predict"),
         (metrics.roc_auc_score, "predict_proba"),
+        (brier, "predict_proba"),
+        (log_loss, "predict_proba"),
     ],
 )
 def test_fast_forms_of_classification_agree_with_scikit_learn(score, response):
     """So do accuracy, balanced accuracy and the area under the ROC curve, with ties."""
     options = {"groups": EVENT, "n_resamples": 40, "response": response}
-    for y in (BLAST, np.where(BLAST, "quake", "blast")):
-        fast = compare_models(COUNTED, y, FOLDS, score=score, **options)
-        looped = compare_models(COUNTED, y, FOLDS, score=slow(score), **options)
-        for name in COUNTED:
-            np.testing.assert_allclose(fast.by_resample[name], looped.by_resample[name])
+    y = np.where(BLAST, "quake", "blast")
+    fast = compare_models(COUNTED, y, FOLDS, score=score, **options)
+    looped = compare_models(COUNTED, y, FOLDS, score=slow(score), **options)
+    for name in COUNTED:
+        np.testing.assert_allclose(fast.by_resample[name], looped.by_resample[name])
+
+
+@pytest.mark.parametrize("name", ["rmse", "roc_auc_score", "log_loss", "another"])
+def test_a_known_score_is_not_asked_for_every_resample(name):
+    """Two models, five seeds: all rows and five folds each, and then none or all."""
+    known, calls = getattr(metrics, name, None) or rmse, []
+
+    def score(y, prediction):
+        calls.append(y.size)
+        return known(y, prediction)
+
+    score.__name__ = name
+    options = {"groups": EVENT, "n_resamples": 40}
+    if name in ("roc_auc_score", "log_loss"):
+        options["response"] = "predict_proba"
+        compare_models(COUNTED, BLAST, FOLDS, score=score, **options)
+    else:
+        compare_models(LINES, Y, FOLDS, score=score, **options)
+    assert len(calls) == 2 * 5 * (1 + 5) + (2 * 5 * 40 if name == "another" else 0)
 
 
 def test_a_score_that_only_borrows_a_name_is_asked_itself():
