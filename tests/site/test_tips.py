@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGE = "book/supervised_learning/trees_and_forests.html"
-TERM = "document.querySelector('.bd-article a:has(> .std-term)')"
+TERM = "document.querySelector('.bd-article a[href$=\"term-impurity\"]')"
 WORK = "document.querySelector('.bd-article p a.reference[href^=\"#id\"]')"
 
 
@@ -29,7 +29,7 @@ def focused(link, then=""):
 
 
 @pytest.mark.parametrize("mode", ["light", "dark", "phone"])
-@pytest.mark.parametrize(("link", "says"), [(TERM, "catalogue"), (WORK, "Breiman")])
+@pytest.mark.parametrize(("link", "says"), [(TERM, "How mixed"), (WORK, "Breiman")])
 def test_focus_shows_what_a_link_explains(looker, site, mode, link, says):
     """In the window, inside of the page's main part, and tied to the link."""
     shown = looker.try_out(site, PAGE, mode, focused(link))
