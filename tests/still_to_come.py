@@ -44,7 +44,6 @@ def rules(waiting: set[str]) -> dict:
         "length": week_rules.length_faults,
         "steps": week_rules.subgoal_faults,
         "practice": week_rules.practice_faults,
-        "scores": claim_rules.score_faults,
         "citations": lambda book: claim_rules.citation_faults(book, record),
         "repetition": claim_rules.repetition_faults,
         "first use": term_rules.first_use_faults,

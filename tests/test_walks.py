@@ -264,3 +264,14 @@ def test_the_warning_of_a_walk_that_stopped_early_names_its_steps():
         ConvergenceWarning, match="stopped after 2 steps, since no furth"
     ):
         warn_unfinished(learner)
+
+
+@pytest.mark.needs("octave")
+def test_two_ordered_classes_have_no_gap_in_matlab():
+    """One threshold parts two classes, and the fit is that of Python."""
+    X = np.random.default_rng(0).normal(size=(40, 2))
+    codes = (X[:, 0] + np.sin(np.arange(40)) > 0).astype(int)
+    model = OrdinalLogisticRegression(0.5).fit(X, codes)
+    w, thresholds = run_octave("ordinal_fit", X, codes + 1, 0.5, nargout=2)
+    np.testing.assert_allclose(w.ravel(), model.w_, rtol=1e-9)
+    np.testing.assert_allclose(thresholds.ravel(), model.thresholds_, rtol=1e-9)
