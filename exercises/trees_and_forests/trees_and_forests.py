@@ -1,11 +1,43 @@
-"""Question a forest: draw whole earthquakes, shuffle whole groups, move one feature.
+"""Search for a question, then question a forest.
 
-A model comes as a function `predict`: it takes features, shape (n_rows, n_features),
-and returns one number for each row. None of the three functions below cares what is
-inside, so they work for a forest, a line or a network.
+`best_threshold` is the heart of a tree. The other three functions question a model:
+draw whole earthquakes, shuffle whole groups, move one feature. A model comes as a
+function `predict`: it takes features, shape (n_rows, n_features), and returns one
+number for each row. What is inside does not matter: a forest, a line or a network.
+
+The search can also be written in MATLAB, in the file best_threshold.m beside this one:
+
+    function [threshold, drop] = best_threshold(x, y, min_leaf)
 """
 
 import numpy as np
+
+
+def best_threshold(x, y, min_leaf):
+    """Return the question about one feature that lowers the variance of y most.
+
+    A question sends the samples with x <= threshold to the left, the others to the
+    right. The impurity is the variance, so the drop is that of the chapter's equation.
+
+    Parameters
+    ----------
+    x : ndarray, shape (n,)
+        The feature, in any order; values may repeat.
+    y : ndarray, shape (n,)
+        The numbers to predict.
+    min_leaf : int
+        Fewest samples on either side, >= 1.
+
+    Returns
+    -------
+    threshold : float
+        Halfway between the two values of x that it tells apart [unit of x]. Of equally
+        good questions the lowest; nan if no question is left.
+    drop : float
+        Variance of y minus the mean variance of both sides, weighted by their samples
+        [unit of y, squared]; 0 if no question is left.
+    """
+    raise NotImplementedError("not written yet")
 
 
 def event_bootstrap(events, drawn):

@@ -17,6 +17,7 @@ function [feature, threshold, cost] = best_split(X, Y, weights, impurity, min_le
 check_targets(X, Y, weights, min_leaf);
 [n, m] = size(X);
 costs = inf(n - 1, m);
+% Cost every cut
 for j = 1:m
     [x, order] = sort(X(:, j));
     w = cumsum(weights(order));
@@ -29,6 +30,7 @@ for j = 1:m
     costs(x(2:end) <= x(1:end-1), j) = Inf;
 end
 costs([1:min_leaf-1, max(n - min_leaf + 1, 1):n-1], :) = Inf;
+% Take the cheapest
 feature = 0;
 threshold = NaN;
 cost = min([costs(:); Inf]);

@@ -19,6 +19,7 @@ check_count('n_tried', n_tried);
 n_trees = size(draws, 1);
 trees = cell(1, n_trees);
 for k = 1:n_trees
+    % Draw rows and features
     rows = draws(k, :);
     trees{k} = grow_tree(X(rows, :), Y(rows, :), weights(rows), impurity, Inf, ...
         min_leaf, n_tried, orders(:, :, k));

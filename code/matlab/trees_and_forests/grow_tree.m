@@ -30,6 +30,7 @@ todo = {{(1:size(Y, 1))', 0, 0, 1}};
 while not(isempty(todo))
     [rows, depth, parent, is_left] = todo{end}{:};
     todo(end) = [];
+    % Make a node
     node = numel(feature) + 1;
     if parent > 0 && is_left, left(parent) = node; end
     if parent > 0 && not(is_left), right(parent) = node; end
@@ -39,6 +40,7 @@ while not(isempty(todo))
     value(node, :) = w' * Y(rows, :) / sum(w);
     impure(node, 1) = feval(impurity, value(node, :));
     n_samples(node, 1) = numel(rows); weight(node, 1) = sum(w);
+    % Ask or stop
     is_pure = not(any(any(Y(rows, :) ~= Y(rows(1), :))));
     if depth == max_depth || numel(rows) < 2 * min_leaf || is_pure, continue, end
     tried = 1:size(X, 2);

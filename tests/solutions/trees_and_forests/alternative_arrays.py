@@ -4,6 +4,42 @@ import numpy as np
 import pandas as pd
 
 
+def best_threshold(x, y, min_leaf):
+    table = pd.DataFrame({"x": x, "y": y, "yy": y**2}).sort_values("x")
+    n, table = len(x), table.reset_index(drop=True)
+    sums = table[["y", "yy"]].cumsum().to_numpy()
+    left = np.arange(1, n)
+    first, rest = sums[:-1], sums[-1] - sums[:-1]
+    costs = (first[:, 1] - first[:, 0] ** 2 / left) / n
+    costs += (rest[:, 1] - rest[:, 0] ** 2 / (n - left)) / n
+    values = table.x.to_numpy()
+    kept = (values[1:] > values[:-1]) & (left >= min_leaf) & (n - left >= min_leaf)
+    if not kept.any():
+        return np.array([np.nan, 0.0])
+    costs = np.where(kept, costs, np.inf)
+    cut = np.flatnonzero(costs <= costs.min() + 1e-12)[0]
+    return np.array([values[cut : cut + 2].mean(), np.var(y) - costs[cut]])
+
+
+BEST_THRESHOLD_M = """
+function [threshold, drop] = best_threshold(x, y, min_leaf)
+[x, order] = sort(x(:));
+y = y(order);
+y = y(:);
+n = numel(x);
+k = (1:n - 1)';
+s = cumsum(y);
+q = cumsum(y .^ 2);
+cost = (q(1:n-1) - s(1:n-1) .^ 2 ./ k) / n;
+cost = cost + (q(n) - q(1:n-1) - (s(n) - s(1:n-1)) .^ 2 ./ (n - k)) / n;
+cost(x(2:n) <= x(1:n-1) | k < min_leaf | n - k < min_leaf) = Inf;
+[least, cut] = min(cost);
+threshold = (x(cut) + x(cut + 1)) / 2;
+drop = var(y, 1) - least;
+end
+"""
+
+
 def event_bootstrap(events, drawn):
     of_event = pd.Series(events).groupby(events).indices
     rows = np.hstack([of_event[event] for event in drawn])

@@ -28,7 +28,7 @@ def grow_forest(
     X : ndarray, shape (n_samples, n_features)
         Samples.
     Y : ndarray, shape (n_samples, n_outputs)
-        Their targets, as `tree_splits` describes them.
+        Their targets, as `splits` describes them.
     weights : ndarray, shape (n_samples,)
         Their weights, > 0 [1].
     impurity : callable
@@ -55,6 +55,7 @@ def grow_forest(
     """
     trees, draws = [], []
     for rng in np.random.default_rng(random_state).spawn(n_trees):
+        # Draw rows and features
         rows = rng.integers(len(X), size=len(X))
         sample = X[rows], Y[rows], weights[rows]
         draw = some_features(n_tried, rng)

@@ -189,7 +189,7 @@ def grow_tree(
     X : ndarray, shape (n_samples, n_features)
         Samples.
     Y : ndarray, shape (n_samples, n_outputs)
-        Their targets, as `tree_splits` describes them.
+        Their targets, as `splits` describes them.
     weights : ndarray, shape (n_samples,)
         Their weights, > 0 [1].
     impurity : callable
@@ -218,9 +218,11 @@ def grow_tree(
     nodes, todo = [], [(np.arange(len(Y)), 0, {}, "root")]
     while todo:
         rows, depth, parent, side = todo.pop()
+        # Make a node
         parent[side] = len(nodes)
         node = new_leaf(Y[rows], weights[rows], impurity)
         nodes.append(node)
+        # Ask or stop
         if depth == max_depth or len(rows) < 2 * min_leaf or is_pure(Y[rows]):
             continue
         tried = draw(X[rows])

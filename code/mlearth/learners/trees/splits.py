@@ -200,23 +200,26 @@ def best_split(
     >>> best_split(X, Y, np.ones(4), gini)
     Split(feature=0, threshold=5.0, cost=0.0)
     """
-    order = np.argsort(X, axis=0, kind="stable")
-    x = np.take_along_axis(X, order, axis=0)
-    w = np.cumsum(weights[order], axis=0)
-    sums = np.cumsum((weights[:, None] * Y)[order], axis=0)
-    w_left, w_right = w[:-1], w[-1] - w[:-1]
-    left = impurity(sums[:-1] / w_left[..., None])
-    right = impurity((sums[-1] - sums[:-1]) / w_right[..., None])
-    cost = (w_left * left + w_right * right) / w[-1]
-    cost[x[1:] <= x[:-1]] = np.inf  # equal values cannot be told apart
-    cost[: min_leaf - 1] = cost[len(x) - min_leaf :] = np.inf
-    lowest = cost.min(initial=np.inf)
+    n, n_features = X.shape
+    costs = np.full((n_features, n - 1), np.inf)
+    # Cost every cut
+    for j in range(n_features):
+        order = np.argsort(X[:, j], kind="stable")
+        x, w = X[order, j], np.cumsum(weights[order])
+        sums = np.cumsum(weights[order, None] * Y[order], axis=0)
+        w_left, w_right = w[:-1], w[-1] - w[:-1]
+        left = impurity(sums[:-1] / w_left[:, None])
+        right = impurity((sums[-1] - sums[:-1]) / w_right[:, None])
+        costs[j] = (w_left * left + w_right * right) / w[-1]
+        costs[j, x[1:] <= x[:-1]] = np.inf  # equal values cannot be told apart
+    costs[:, : min_leaf - 1] = costs[:, n - min_leaf :] = np.inf
+    # Take the cheapest
+    lowest = costs.min(initial=np.inf)
     if lowest == np.inf:
         return None
-    tie = TIE * impurity(sums[-1, 0] / w[-1, 0])
-    is_best = (cost <= lowest + tie).T
-    feature, cut = divmod(int(np.argmax(is_best)), len(cost))
-    low, high = x[cut : cut + 2, feature]
+    tie = TIE * impurity(weights @ Y / weights.sum())
+    feature, cut = np.argwhere(costs <= lowest + tie)[0].tolist()
+    low, high = np.sort(X[:, feature])[cut : cut + 2]
     middle = low / 2 + high / 2
     threshold = middle if middle < high else low  # between neighbouring floats is none
-    return Split(feature, float(threshold), float(cost[cut, feature]))
+    return Split(feature, float(threshold), float(costs[feature, cut]))

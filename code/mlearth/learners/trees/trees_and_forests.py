@@ -1,8 +1,8 @@
 """Decision trees and random forests from scratch, for classes and for numbers.
 
-The algorithm stands in modules of its own: `tree_splits` finds the best question,
-`tree_growth` asks one after another, `tree_pruning` cuts a tree back, `forest_growth`
-grows many. Here they become learners.
+The algorithm stands in modules of its own: `splits` finds the best question,
+`growth` asks one after another, `pruning` cuts a tree back, `forests` grows many. Here
+they become learners.
 """
 
 from __future__ import annotations
