@@ -83,6 +83,8 @@ class Writer:
         inner = "".join(map(self.inline, node.children))
         if isinstance(node, nodes.emphasis) and inner:
             return f"*{inner}*"
+        if node.tagname == "Kept":
+            return f"*({inner})*"
         if isinstance(node, nodes.strong) and inner:
             return f"**{inner.strip()}** " if inner.endswith(" ") else f"**{inner}**"
         if isinstance(node, nodes.reference):
@@ -106,6 +108,8 @@ class Writer:
             return [("code", node["cell_index"]), *self.captions(node)]
         if isinstance(node, nodes.section):
             return self.section(node)
+        if node.tagname == "Fold":
+            return [("markdown", f"*{node['said']}*"), *self.blocks(node)]
         method = getattr(self, f"on_{node.tagname.lower()}", None)
         if method:
             return [("markdown", said)] if (said := method(node)) else []

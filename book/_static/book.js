@@ -95,7 +95,8 @@
       .map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
       .filter(Boolean);
     const mark = () => {
-      const passed = sections.filter((s) => s.getBoundingClientRect().top < innerHeight * 0.4);
+      const passed = sections.filter((s) => s.checkVisibility() &&
+        s.getBoundingClientRect().top < innerHeight * 0.4);
       const current = passed.at(-1);
       links.forEach((link) => link.classList.toggle("active",
         Boolean(current) && decodeURIComponent(link.hash.slice(1)) === current.id));
@@ -117,15 +118,23 @@
     if (!event.target.closest("a")) title.querySelector(".toggle-button").click();
   }
 
-  /* A link to something inside a folded box unfolds the box. */
+  /* A link to something inside a folded box unfolds the box, one to a heading its fold. */
   function unfoldTarget() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const own = target?.querySelector(":scope > details.deeper");
+    if (own) own.open = true;
     for (let box = target; box; box = box.parentElement) {
       if (box.matches("details")) box.open = true;
       if (box.matches(".toggle-hidden")) box.querySelector(".toggle-button")?.click();
     }
     target?.scrollIntoView();
     return target;
+  }
+
+  /* Also where the reader asks again for what was folded away since. */
+  function followAgain(event) {
+    const link = event.target.closest("a[href*='#']");
+    if (link && link.href === location.href) unfoldTarget();
   }
 
   /* Paper has no folds. */
@@ -144,6 +153,7 @@
   }
 
   document.addEventListener("click", clickTitle, true);
+  document.addEventListener("click", followAgain);
   window.addEventListener("beforeprint", unfoldForPrint);
   window.addEventListener("afterprint", foldAfterPrint);
   window.addEventListener("hashchange", unfoldTarget);
