@@ -56,7 +56,7 @@ def test_what_goes_wrong_is_told(tmp_path, monkeypatch, text, words):
 def test_a_missing_file_is_told(tmp_path):
     """Whoever deleted the starter is not told that something is undefined."""
     check_file = str(tmp_path / "check_twice.py")
-    with pytest.raises(NotHeld, match="There is no file twice.m in "):
+    with pytest.raises(NotHeld, match=r"There is no file twice\.m in "):
         octave_numbers(SimpleNamespace(), check_file, "twice", ["1"])
 
 
