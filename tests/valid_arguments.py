@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 from matplotlib.figure import Figure
 
+from mlearth.evaluation import compare_models, folds_by_group
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
 
@@ -57,6 +58,21 @@ RANKED = {
     "label": "tree",
     "interval": (0.7, 0.8),
     "color": "orange",
+}
+
+DEALS = [folds_by_group(np.arange(12), 3, random_state=s) for s in range(5)]
+COMPARED = {
+    "models": {"line": (PolynomialRegression(1), X), "ridge": (Ridge(9.0), X[:, :1])},
+    "y": Y,
+    "folds": DEALS,
+    "groups": np.array([*"abcdefghijkl"]),
+    "score": lambda y, prediction: float(np.abs(y - prediction).mean()),
+    "response": "predict",
+    "level": 0.9,
+    "n_resamples": 50,
+    "max_failed": 0,
+    "min_clusters": 3,
+    "random_state": 0,
 }
 
 LEARNERS = {
@@ -161,6 +177,7 @@ EVALUATION = {
         "min_clusters": 3,
         "random_state": 0,
     },
+    "compare_models": COMPARED,
     "expected_calibration_error": PROMISED,
     "folds_by_event": {"events": NAMES, **GROUPED},
     "folds_by_group": {"groups": NAMES, **GROUPED, "kind": "day", "question": "Why?"},
@@ -209,6 +226,16 @@ EVALUATION = {
         "gap": "1 day",
         "watch": {"a": NAMES},
     },
+    "tune_once": {
+        "model": PolynomialRegression(1),
+        "grid": {"degree": [1, 2]},
+        "X": X,
+        "y": Y,
+        "split": (np.arange(9), np.arange(9, 12)),
+        "groups": NAMES,
+        "scoring": "neg_root_mean_squared_error",
+        "n_folds": 3,
+    },
 }
 
 PLOTTING = {
@@ -221,6 +248,9 @@ PLOTTING = {
         color_label="depth [km]",
         color_limits=(0.0, 1.0),
         color="orange",
+    ),
+    "comparison": axes(
+        comparison=compare_models(**COMPARED), x_label="difference in error [1]"
     ),
     "corner_label": lambda: {
         "ax": (ax := Figure().add_subplot()),

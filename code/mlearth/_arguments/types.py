@@ -148,6 +148,39 @@ class Rows:
         return value
 
 
+@dataclass(frozen=True)
+class Features:
+    """A table of features for an estimator: a DataFrame stays one, with its columns."""
+
+    axes: tuple[str, ...] = ("n_rows", "n_columns")
+
+    def check(self, name: str, values: Any, sizes: Sizes) -> Any:
+        """Return the table, or raise a ValueError that names it."""
+        if not (hasattr(values, "iloc") and hasattr(values, "columns")):
+            return Array(self.axes, bools=True).check(name, values, sizes)
+        if 0 in values.shape:
+            raise wrong(name, "at least one row and column", f"shape {values.shape}")
+        expected, owner = sizes.setdefault(self.axes[0], (len(values), name))
+        if len(values) != expected:
+            raise wrong(name, f"{expected} rows, as many as {owner}", len(values))
+        return values
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What an estimator is to predict: finite numbers, or labels; True counts as 1."""
+
+    axes: tuple[str, ...] = ("n_rows",)
+
+    def check(self, name: str, values: Any, sizes: Sizes) -> np.ndarray:
+        """Return numbers or labels as an array, or raise a ValueError that names it."""
+        labels = check_labels(name, values)
+        if labels.dtype.kind in "US":
+            Names(self.axes).check(name, labels, sizes)
+            return labels
+        return Array(self.axes, bools=True).check(name, values, sizes)
+
+
 def are_shares(array: np.ndarray) -> bool:
     """Tell whether rows are shares, to the rounding of differences of sums."""
     return array.min() >= -ROUNDING and np.allclose(array.sum(-1), 1, 0, ROUNDING)
@@ -218,6 +251,8 @@ Kernels = Annotated[
     ),
 ]
 Labels = Annotated[ArrayLike, Names()]
+Table = Annotated[ArrayLike, Features()]
+Target = Annotated[ArrayLike, Targets()]
 Column = Annotated[ArrayLike, Aligned()]
 Watch = Annotated[Mapping[str, ArrayLike], Watched()]
 TrainTest = Annotated[Any, Rows()]

@@ -3,9 +3,11 @@
 >>> from mlearth.evaluation import bootstrap_interval, split_by_event
 """
 
+from ._extrapolation import Extrapolation
 from ._folds import Folds
 from ._space_time import space_blocks
 from ._split import Overlap, Split, assert_no_leak
+from .comparing import compare_models
 from .comparison import PairedComparison, paired_comparison
 from .events_and_stations import (
     folds_by_event,
@@ -13,6 +15,7 @@ from .events_and_stations import (
     split_by_event,
 )
 from .folds import folds_by_group, folds_by_record, folds_by_space, folds_by_time
+from .model_comparison import ModelComparison
 from .scores import (
     binned_mean,
     expected_calibration_error,
@@ -22,17 +25,21 @@ from .splits import (
     split_by_group,
     split_by_time,
 )
+from .tuning import tune_once
 from .uncertainty import Interval, bootstrap_interval, proportion_interval
 
 __all__ = [
+    "Extrapolation",
     "Folds",
     "Interval",
+    "ModelComparison",
     "Overlap",
     "PairedComparison",
     "Split",
     "assert_no_leak",
     "binned_mean",
     "bootstrap_interval",
+    "compare_models",
     "expected_calibration_error",
     "folds_by_event",
     "folds_by_group",
@@ -47,4 +54,5 @@ __all__ = [
     "split_by_event",
     "split_by_group",
     "split_by_time",
+    "tune_once",
 ]

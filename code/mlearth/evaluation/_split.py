@@ -20,6 +20,7 @@ from .._arguments import (
     check_seed,
     checked,
 )
+from ._extrapolation import Extrapolation, extrapolation
 
 QUESTIONS = {
     "record": "How well do we predict another record of the same earthquakes and "
@@ -155,6 +156,30 @@ class Split:
                 )
             pieces += [rows[self.train], rows[self.test]]
         return pieces
+
+    def extrapolation(
+        self, X: Any, largest: Any = None, units: Any = None, n_largest: int = 5
+    ) -> Extrapolation:
+        """Say what the test asks beyond the training.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame, shape (n_rows, n_features)
+            Features of all rows.
+        largest : array_like, shape (n_rows,), optional
+            A size of each row, such as the magnitude.
+        units : array_like, shape (n_rows,), optional
+            The unit of each row, such as its earthquake; without it rows are ranked.
+        n_largest : int
+            How many of the largest units are looked up.
+
+        Returns
+        -------
+        Extrapolation
+            Which prints how many test rows lie outside the range of training, by
+            column, and which of the largest units are in the test.
+        """
+        return extrapolation(self, X, largest, units, n_largest)
 
     def check(self, groups: ArrayLike, kind: str = "group") -> Split:
         """Return the split itself if no group leaks; see `assert_no_leak`."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -147,9 +148,9 @@ def bootstrap_interval(
     if groups is not None:
         check_same_rows(**{"arrays[0]": arrays[0], "groups": groups})
         codes, names = check_codes("groups", groups)
-    _check_request(level, n_resamples, names.size, min_clusters)
+    check_request(level, n_resamples, names.size, min_clusters)
     check_choice("method", method, ("percentile", "basic"))
-    estimate = _estimate(statistic, data)
+    estimate = value_of("statistic", statistic, data)
     draw = _drawer(codes, names.size, check_seed("random_state", random_state))
     values, failures = _replicate(statistic, data, draw, n_resamples)
     if len(failures) > check_count("max_failed", max_failed, least=0):
@@ -182,12 +183,11 @@ def _as_arrays(arrays: tuple[ArrayLike, ...]) -> list[np.ndarray]:
     return [np.asarray(array) for array in arrays]
 
 
-def _check_request(
+def check_request(
     level: float, n_resamples: int, n_clusters: int, min_clusters: int
 ) -> None:
-    needed = int(
-        np.ceil(round(2 / (1 - check_number("level", level, above=0, below=1)), 6))
-    )
+    check_number("level", level, above=0, below=1)
+    needed = int(np.ceil(round(2 / (1 - level), 6)))
     check_count("n_resamples", n_resamples, least=needed)
     check_room("n_resamples", n_resamples, n_resamples)
     if n_clusters < check_count("min_clusters", min_clusters, least=2):
@@ -198,19 +198,20 @@ def _check_request(
         )
 
 
-def _estimate(statistic: Callable[..., float], data: list[np.ndarray]) -> float:
-    check_function("statistic", statistic)
+def value_of(name: str, statistic: Callable[..., float], data: list[Any]) -> float:
+    """Return what a function makes of copies of the arrays: one finite number."""
+    check_function(name, statistic)
     try:
         value = np.asarray(statistic(*(array.copy() for array in data)))
     except TypeError as error:
-        raise wrong("statistic", "a function of the arrays", error) from None
+        raise wrong(name, "a function of the arrays", error) from None
     if value.dtype.kind not in "biuf":
-        raise wrong("statistic", "a function that returns a number", value)
+        raise wrong(name, "a function that returns a number", value)
     if value.size != 1:
-        raise ValueError(f"statistic must return one number, got shape {value.shape}")
+        raise ValueError(f"{name} must return one number, got shape {value.shape}")
     if not np.isfinite(value.item()):
         raise ValueError(
-            f"statistic is {value.item()} on the whole sample: are there NaN in arrays?"
+            f"{name} is {value.item()} on the whole sample: are there NaN in arrays?"
         )
     return float(value.item())
 

@@ -16,6 +16,7 @@ note below the axes.
 
 from .annotate import band, corner_label, label_lines
 from .basemap import map_axes
+from .comparison import comparison
 from .curves import precision_recall, roc
 from .driven import drive
 from .fits import residuals
@@ -60,6 +61,7 @@ __all__ = [
     "S",
     "band",
     "catalog_map",
+    "comparison",
     "corner_label",
     "decision_regions",
     "drive",
