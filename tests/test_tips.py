@@ -25,6 +25,14 @@ x
 
 See {term}`accuracy`. The accuracy is written of {cite:t}`one1999work`.
 """,
+    "one": """# One
+
+*Week 1 of it. It takes 10 minutes.* An early baseline.
+
+It has a bad accuracy and [a link](https://example.org) to the `tolerance`.
+""",
+    "two": "# Two\n\n*Week 2.*\n\nAccuracy again, the tolerance, {term}`S wave`.\n",
+    "three": "# Three\n\n*Week 3.*\n\nIts accuracy, the tolerance and the S wave.\n",
     "glossary": """# Glossary
 
 ```{glossary}
@@ -39,6 +47,9 @@ recall
 
 label
   What is told.
+
+tolerance
+  What is borne.
 ```
 """,
     "bibliography": "# Works\n\n```{bibliography}\n:all:\n```\n",
@@ -93,6 +104,27 @@ def test_a_term_is_linked_once_where_it_is_first_used(book):
 def test_a_term_that_is_linked_by_hand_is_not_linked_again(book):
     """Its own link was the first use."""
     assert linked(book, "by_hand") == [("accuracy", "glossary.html#term-accuracy")]
+
+
+def test_weeks_link_a_term_again_after_two(book):
+    """Once in the order of weeks, and once more where it may be forgotten."""
+    accuracy, tolerance = "glossary.html#term-accuracy", "glossary.html#term-tolerance"
+    wave = "glossary.html#term-S-wave"
+    assert linked(book, "one") == [("accuracy", accuracy)]
+    assert linked(book, "two") == [("tolerance", tolerance), ("S wave", wave)]
+    assert linked(book, "three") == [("accuracy", accuracy)]
+
+
+def test_a_week_earlier_in_the_book_takes_the_link_over(book):
+    """Once the first page no longer says the word, the second links it."""
+    path = book / "book/one.md"
+    before = path.read_text()
+    path.write_text(before.replace("bad accuracy", "bad share"))
+    status, said = build(book)
+    path.write_text(before)
+    assert status == 0, said
+    assert linked(book, "two")[0][0] == "Accuracy"
+    assert [word for word, _ in linked(book, "three")] == []
 
 
 def test_the_glossary_has_the_links_of_its_author_alone(book):

@@ -1,7 +1,9 @@
-"""Terms are linked where a page first uses them, and links to terms and works explain.
+"""Terms are linked where they are first used, and links to terms and works explain.
 
-What a link explains stands in a `<template>` of its page; `tips.js` shows it on hover
-and on focus.
+Pages of a week are read in their order: a term is linked where the book first uses it,
+and again on a page two weeks later. Other pages are looked things up in, and link what
+they use. What a link explains stands in a `<template>` of its page; `tips.js` shows it
+on hover and on focus.
 """
 
 import html
@@ -11,7 +13,9 @@ from docutils import nodes
 from mathml import shown
 from sphinx import addnodes
 
-NOTE = "definitions"
+NOTE, WEEK, USED = "definitions", "week", "terms used"
+WEEK_OF = re.compile(r"(?<!before )\bweek (\d+)", re.IGNORECASE)
+AGAIN = 2  # weeks after which a term is linked once more
 PLAIN = re.compile(r"\A[a-z]")
 SILENT = (
     *(nodes.title, nodes.caption, nodes.reference, nodes.literal, nodes.math),
@@ -20,8 +24,9 @@ SILENT = (
 )
 WITHOUT = {"algorithms", "glossary", "notation", "api", "bibliography", "page_costs"}
 EVERYDAY = {  # mostly said in their ordinary sense: linked by hand where they are terms
-    *("association", "batch", "coda", "epoch", "forecast", "label", "phase"),
-    *("pick", "pooling", "precision", "recall", "weight"),
+    *("association", "batch", "coda", "epoch", "forecast", "kernel", "label"),
+    *("margin", "nominal", "phase", "pick", "pooling", "precision", "recall"),
+    *("ridge", "slack", "weight"),
 }
 LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
 
@@ -47,6 +52,30 @@ def definition_html(node: nodes.Node) -> str:
         return html.escape(str(node))
     inner = "".join(map(definition_html, node.children))
     return f"<em>{inner}</em>" if isinstance(node, nodes.emphasis) else inner
+
+
+def week_of(head: str) -> int | None:
+    """The week that a page says it belongs to, in its first words.
+
+    >>> week_of("Week 3 of the syllabus."), week_of("Before week 1."), week_of("None")
+    (3, None, None)
+    """
+    found = WEEK_OF.search(head[:600])
+    return int(found[1]) if found else None
+
+
+def note_uses(app, doctree):
+    """Keep the week of a page, its prose, and the terms that it links by hand."""
+    note = app.env.metadata[app.env.docname]
+    paragraph = doctree.next_node(nodes.paragraph)
+    note[WEEK] = None if paragraph is None else week_of(paragraph.astext())
+    texts = [str(part) for part in prose(doctree) if may_be_linked(part)]
+    by_hand = [
+        node["reftarget"]
+        for node in doctree.findall(addnodes.pending_xref)
+        if node.get("reftype") == "term"
+    ]
+    note[USED] = ["\n".join(texts), by_hand]
 
 
 def note_definitions(app, doctree):
@@ -84,19 +113,59 @@ def prose(node: nodes.Node):
             yield from prose(child)
 
 
+def may_be_linked(part: nodes.Node) -> bool:
+    """Whether a text is one in which terms are linked."""
+    kinds = nodes.paragraph | nodes.emphasis | nodes.strong
+    return isinstance(part, nodes.Text) and isinstance(part.parent, kinds)
+
+
+def pattern_of(names: list[str]) -> re.Pattern:
+    """A pattern for all terms, the longest first; its groups are t0, t1 and so on."""
+    groups = "|".join(f"(?P<t{at}>{forms(name)})" for at, name in enumerate(names))
+    return re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])")
+
+
+def in_order(env, docname: str) -> list[str]:
+    """The pages from one on, as the table of contents lists them."""
+    inner = env.toctree_includes.get(docname, [])
+    return [docname, *(name for page in inner for name in in_order(env, page))]
+
+
+def planned(env) -> dict[str, set[str]]:
+    """The terms, by anchor, that each page of a week may link."""
+    terms = terms_of(env)
+    if not terms:
+        return {}
+    names = sorted(terms, key=len, reverse=True)
+    pattern, last, plan = pattern_of(names), {}, {}
+    pages = [name for name in in_order(env, env.config.root_doc)
+             if env.metadata[name].get(WEEK) is not None]  # fmt: skip
+    for docname in sorted(pages, key=lambda name: env.metadata[name][WEEK]):
+        week, (text, by_hand) = env.metadata[docname][WEEK], env.metadata[docname][USED]
+        used = {names[int(found.lastgroup[1:])] for found in pattern.finditer(text)}
+        due = {
+            terms[name][1]
+            for name in used | {*by_hand} & {*terms}
+            if week - last.get(terms[name][1], -AGAIN) >= AGAIN
+        }
+        last |= dict.fromkeys(due, week)
+        plan[docname] = due
+    return plan
+
+
 def link_first_uses(app, doctree, docname):
     """Link each term where a page first uses it, unless it does so by hand."""
     terms = terms_of(app.env)
     if not terms or WITHOUT & set(docname.split("/")):
         return
     names = sorted(terms, key=len, reverse=True)
-    groups = "|".join(f"(?P<t{at}>{forms(name)})" for at, name in enumerate(names))
-    pattern = re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])")
-    seen = set()
+    pattern = pattern_of(names)
+    due = app.env.terms_due.get(docname)
+    seen = set() if due is None else {name for _, name in terms.values()} - due
     for part in list(prose(doctree)):
         if isinstance(part, nodes.reference):
             seen.add(part.get("refuri", "").rpartition("#")[2])
-        elif isinstance(part.parent, nodes.paragraph | nodes.emphasis | nodes.strong):
+        elif may_be_linked(part):
             link_in(part, pattern, names, terms, seen, app.builder, docname)
 
 
@@ -157,14 +226,18 @@ def note_change(app, env, added, changed, removed):
 
 
 def rewrite(app, env):
-    """Write every page anew whose links may explain something else."""
-    return list(env.found_docs) if app.terms_changed else []
+    """Write every page anew whose links may explain something else, or are others."""
+    before, env.terms_due = getattr(env, "terms_due", {}), planned(env)
+    if app.terms_changed:
+        return list(env.found_docs)
+    return [name for name in env.terms_due if env.terms_due[name] != before.get(name)]
 
 
 def setup(app):
     app.connect("env-get-outdated", note_change)
     app.connect("env-get-updated", rewrite)
     app.connect("doctree-read", note_definitions)
+    app.connect("doctree-read", note_uses)
     app.connect("doctree-resolved", link_first_uses)
     app.connect("html-page-context", explain)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
