@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import jupytext
+import prose
 
 ROOT = Path(__file__).parents[1]
 PARTS = [
@@ -27,6 +28,9 @@ PARTS = [
     "Further reading",
 ]
 MAY_BE_LEFT_OUT = {"Intuition", "With a library", "In MATLAB"}
+SHORT = "short page"
+"""The entry of the left-out list that says why a page need not be a whole chapter."""
+PARTS_OF_A_SHORT_PAGE = {"Question", "Summary"}
 FORBIDDEN = {
     r"\bplt\.show\(": "plt.show()",
     r"^\s*[!%]": "a shell command or a magic",
@@ -77,14 +81,6 @@ class Page:
             begin + r"(.*?)(?=^## |\Z)", self.prose, re.MULTILINE | re.DOTALL
         )
         return match[1] if match else ""
-
-
-def words(prose: str) -> int:
-    """Words a reader reads: no mathematics, no directive lines, no options."""
-    prose = re.sub(r"^```\{math\}.*?^```", " ", prose, flags=re.MULTILINE | re.DOTALL)
-    prose = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " x ", prose, flags=re.DOTALL)
-    prose = re.sub(r"^\s*[:`]{3,}.*$|^\s*:\w+:.*$", " ", prose, flags=re.MULTILINE)
-    return len(re.findall(r"[A-Za-z][\w'-]*", prose))
 
 
 def line_count(source: str) -> int:
@@ -146,7 +142,6 @@ def count_faults(page: Page):
     quoted = re.findall(r"\{cite(?::\w)?\}`([^`]+)`", page.section("Further reading"))
     cited = {key.strip() for keys in quoted for key in keys.split(",")}
     solved = len(page.directives("solution"))
-    yield from within(page, "words", words(page.prose), 2500, 4000)
     shown = [cell for cell in page.code if not removed(cell)]
     yield from within(page, "code cells", len(shown), 15, 30)
     yield from within(page, "figures", figures, 4, 8)
@@ -167,15 +162,20 @@ def count_faults(page: Page):
         yield f"{page.name}: pins none of its claims"
 
 
-def form_faults(page: Page):
-    """Yield faults of a chapter's label, week, marks and summary."""
-    stem = Path(page.name).stem
-    label = f"(ch-{stem.replace('_', '-')})="
+def label_faults(page: Page):
+    """Yield faults of a chapter's label and of the week it names."""
+    label = f"(ch-{Path(page.name).stem.replace('_', '-')})="
     head = page.prose.lstrip()
     if not head.startswith(label):
         yield f"{page.name}: does not begin with the label {label}"
     if not re.search(r"\b[Ww]eek \d", head[:600]):
         yield f"{page.name}: does not say its week of the syllabus"
+
+
+def form_faults(page: Page):
+    """Yield faults of a chapter's label, marks and summary."""
+    stem = Path(page.name).stem
+    yield from label_faults(page)
     for mark in ("*core*", "*deeper*"):
         if mark not in page.prose:
             yield f"{page.name}: marks no section as {mark}"
@@ -322,8 +322,29 @@ def bibliography_keys() -> set[str]:
     return set(re.findall(r"^@\w+\{([^,\s]+),", text, re.MULTILINE))
 
 
+def short_page_faults(page: Page, left_out: dict[str, str]):
+    """Yield what is wrong with a page that stands beside the chapters of its week.
+
+    It has a question, a summary and what it needs of the other parts, in their order.
+    """
+    if not left_out[SHORT]:
+        yield f"{page.name}: is a short page without a reason"
+    unasked = {part: "short" for part in PARTS if not page.section(part)}
+    missing = dict.fromkeys(PARTS_OF_A_SHORT_PAGE & {*unasked}, "")
+    wrong = part_faults(page, unasked | missing)
+    yield from (fault for fault in wrong if not fault.endswith("always stands"))
+    yield from unfinished_faults(page)
+    yield from within(page, "words", prose.words(page.prose), 400, 1500)
+    yield from label_faults(page)
+    yield from import_faults(page)
+    yield from package_faults(page)
+
+
 def chapter_faults(page: Page, left_out: dict[str, str]):
     """Yield all that is wrong with a chapter; an unfinished one has no counts."""
+    if SHORT in left_out:
+        yield from short_page_faults(page, left_out)
+        return
     unfinished = list(unfinished_faults(page))
     yield from unfinished or count_faults(page)
     yield from part_faults(page, left_out)

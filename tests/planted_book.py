@@ -42,7 +42,9 @@ def plant(root: Path, pages: dict[str, str], setting: str = "") -> Path:
     config = config.replace("  config:\n", f"  config:\n    {setting}\n")
     (root / "_config.yml").write_text(config, "utf-8")
     for name, text in pages.items():
-        (root / f"book/{name}.md").write_text(text)
+        path = root / f"book/{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
     chapters = "".join(f"  - file: book/{name}\n" for name in list(pages)[1:])
     toc = f"format: jb-book\nroot: book/{next(iter(pages))}\n"
     toc += f"chapters:\n{chapters}" if chapters else ""

@@ -311,3 +311,15 @@ def test_the_stamp_sees_extensions_but_not_prose_or_code(tmp_path):
     assert book_build.stamp(root) == first
     (root / "book/_ext/new.py").write_text("x = 1")
     assert book_build.stamp(root) != first
+
+
+def test_other_extensions_draw_and_read_everything_again(tmp_path):
+    """What they made of a drawing is no input of what they make now."""
+    made = [tmp_path / name / "one" for name in ("doctrees", "jupyter_execute")]
+    for fingerprint, kept in (("old", False), ("old", True), ("new", False)):
+        for path in made:
+            path.parent.mkdir(exist_ok=True)
+            path.touch()
+        book_build.forget_if_stale(tmp_path, fingerprint)
+        assert [path.exists() for path in made] == [kept, kept]
+        (tmp_path / "unfinished").unlink()

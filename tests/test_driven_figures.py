@@ -3,6 +3,7 @@
 import sys
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from planted_book import ROOT, build, cell, page, plant
@@ -153,3 +154,17 @@ def test_the_build_lays_a_driven_figure_open_and_keeps_its_rules(tmp_path):
     assert status != 0
     for fault in ("is not cited", "an alt text of 7", "no sentence of its state 3"):
         assert fault in said
+
+
+def test_thirty_curves_of_nine_states_are_small():
+    """What is drawn 270 times stays below the 30 KiB of a driven figure."""
+    rng, x = np.random.default_rng(0), np.linspace(0, 1, 75)
+    fig, ax = plt.subplots()
+
+    def draw(k):
+        for phase in rng.uniform(0, 7, 30):
+            ax.plot(x, np.sin(k * x + phase), "-", lw=0.5)
+        return f"Frequency {k}."
+
+    svg = plotting.drive(fig, draw, {"frequency": range(1, 10)}, start=3).svg
+    assert not list(driven_figures.faults(svg))

@@ -1,5 +1,6 @@
 """`make new` writes chapters and exercises that lack nothing but their content."""
 
+import re
 import shutil
 
 import book_rules
@@ -9,8 +10,12 @@ import yaml
 from book_rules import ROOT, Page
 from new import new_chapter, new_exercise, with_page
 from prove import prove
+from still_to_come import rules
+from whole_book import Book
 
 from mlearth.checks import Exercise
+
+RULES = rules(set())
 
 
 @pytest.fixture
@@ -35,6 +40,25 @@ def test_a_new_chapter_lacks_nothing_but_its_content(tree):
     assert list(book_rules.cell_faults(page)) == []
     finished = Page(text.replace("% unfinished", "% finished"), page.name)
     assert any("0 figures" in f for f in book_rules.chapter_faults(finished, {}))
+
+
+def test_a_new_chapter_has_the_forms_that_the_whole_book_asks_for(tree):
+    """A plan, three old questions, an objective to keep, steps that programs name."""
+    new_chapter("kriging", "data_and_validation", tree)
+    text = (tree / "book/data_and_validation/kriging.md").read_text("utf-8")
+    box = re.search(r":::\{recall\}.*?\n:::\n", text, re.DOTALL)[0]
+    text = text.replace("% unfinished", "% finished").replace(box, 3 * box)
+    page = Page(text, "book/data_and_validation/kriging.md")
+    first = Page("*Week 1.*\n\n{keep}`extrapolation`", "book/supervised_learning/x.md")
+    (tree / "exercises/kriging/mean.m").touch()
+    book = Book([first, page], frozenset({"supervised_learning/x"}), tree)
+    faults = [
+        fault
+        for rule in ("plan", "recall", "steps")
+        for fault in RULES[rule](book)
+        if (fault.page, fault.what) != ("week 5", "Second")
+    ]
+    assert faults == []
 
 
 def test_a_new_chapter_stands_in_the_table_of_contents(tree):

@@ -33,6 +33,8 @@ It has a bad accuracy and [a link](https://example.org) to the `tolerance`.
 """,
     "two": "# Two\n\n*Week 2.*\n\nAccuracy again, the tolerance, {term}`S wave`.\n",
     "three": "# Three\n\n*Week 3.*\n\nIts accuracy, the tolerance and the S wave.\n",
+    "api": "# Manual\n\nThe accuracy is computed.\n",
+    "api/part": "# A part of the manual\n\nThe recall of a label is an accuracy.\n",
     "glossary": """# Glossary
 
 ```{glossary}
@@ -130,6 +132,12 @@ def test_a_week_earlier_in_the_book_takes_the_link_over(book):
 def test_the_glossary_has_the_links_of_its_author_alone(book):
     """A list of terms is not full of links to itself."""
     assert linked(book, "glossary") == [("S wave", "#term-S-wave")]
+
+
+@pytest.mark.parametrize("name", ["api", "api/part"])
+def test_the_manual_has_no_links_of_ours(book, name):
+    """Divided or not, it is looked up and not read."""
+    assert linked(book, name) == []
 
 
 def test_what_links_explain_lies_in_the_page(book):

@@ -72,10 +72,11 @@ def prepare_kernels(root: Path) -> None:
 
 
 def forget_if_stale(build: Path, fingerprint: str) -> None:
-    """Drop doctrees that other extensions made, or that a failed build left."""
+    """Drop doctrees and drawings of other extensions, or of a failed build."""
     known, unfinished = build / "stamp", build / "unfinished"
     if not known.exists() or known.read_text() != fingerprint or unfinished.exists():
-        shutil.rmtree(build / "doctrees", ignore_errors=True)
+        for made in ("doctrees", "jupyter_execute"):
+            shutil.rmtree(build / made, ignore_errors=True)
     build.mkdir(exist_ok=True)
     known.write_text(fingerprint)
     unfinished.touch()

@@ -2,8 +2,8 @@
 
 Matplotlib writes six decimals, pixels as PNG, and a note on itself. What is kept is a
 hundredth of a point in lines, a tenth in long ones and in where markers stand, whole
-units in letters (a letter has some two thousand to its height), and pixels in 64
-colours.
+units in letters (a letter has some two thousand to its height), and every pixel; only
+a surface of thousands of shades is drawn in 256.
 """
 
 import base64
@@ -13,7 +13,6 @@ from pathlib import Path
 
 import imagesize
 from docutils import nodes
-from driven_figures import TOLD
 from PIL import Image
 from sphinx.writers.html5 import HTML5Translator
 
@@ -25,7 +24,7 @@ NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6}
 NOTE = re.compile(r"<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
 PNG = re.compile(r"data:image/png;base64,\s*([A-Za-z0-9+/=\s]+)")
 LETTERS = ("DejaVu", "Cm", "STIX")
-COLOURS = 64
+SHADES = 1024  # a picture of more colours than this is a surface
 PHONE_PX = 480  # on a phone a figure is not drawn narrower than this
 LONG = 400  # characters of a line whose steps are too many to be seen one by one
 
@@ -70,21 +69,23 @@ def steps(path: str, decimals: int) -> str:
 
 
 def as_webp(found) -> str:
-    """The pixels of an embedded PNG as WebP in few colours, where that is smaller.
-
-    A cloud of points has thousands of colours for the seams between its dots alone.
-    """
+    """The pixels of an embedded PNG as WebP, without loss, where that is smaller."""
     png, webp = base64.b64decode(found[1]), io.BytesIO()
     image = Image.open(io.BytesIO(png)).convert("RGBA")
-    few = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
-    few.convert("RGBA").save(webp, "WEBP", lossless=True, method=6)
+    if image.getcolors(SHADES) is None:
+        image = image.quantize(256, method=Image.Quantize.FASTOCTREE).convert("RGBA")
+    image.save(webp, "WEBP", lossless=True, quality=100, method=6)
     if webp.tell() >= len(png):
         return found[0]
     return f"data:image/webp;base64,{base64.b64encode(webp.getvalue()).decode()}"
 
 
-def lean(svg: str) -> str:
-    """A Matplotlib drawing with the same look in fewer bytes."""
+def lean(svg: str, decimals: int = 2) -> str:
+    """A Matplotlib drawing with the same look in fewer bytes.
+
+    Short lines keep so many `decimals` of a point; where thousands of states share
+    one file, a tenth will do.
+    """
     pictures = []
 
     def aside(found):  # pixels hold no attributes, and take long to search
@@ -93,8 +94,8 @@ def lean(svg: str) -> str:
 
     def path(found):
         name, line = found[2] or "", found[3]
-        decimals = 0 if name.startswith(LETTERS) else 1 if len(line) > LONG else 2
-        return f'{found[1]}{steps(line, decimals)}"'
+        kept = 0 if name.startswith(LETTERS) else 1 if len(line) > LONG else decimals
+        return f'{found[1]}{steps(line, kept)}"'
 
     def rounded(found):
         tenths = [round(float(word) * 10) for word in found[2].split()]
@@ -107,10 +108,13 @@ def lean(svg: str) -> str:
 
 
 def lighten(app, env):
-    """Rewrite the drawings that the cells have just made."""
+    """Rewrite the drawings that the cells have just made.
+
+    Not those that a reader drives: they are made lean where they enter their page.
+    """
     for path in (Path(app.outdir).parent / "jupyter_execute").glob("*.svg"):
         svg = path.read_text("utf-8")
-        if "<metadata>" in svg and not TOLD.search(svg):
+        if "<metadata>" in svg and "data-state=" not in svg:
             path.write_text(lean(svg), "utf-8")
 
 

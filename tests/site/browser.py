@@ -18,6 +18,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import budgets
 from axe_playwright_python.base import AXE_FILE_PATH
 from links import NOT_FOUND, top
 from playwright.async_api import BrowserContext, Page, async_playwright
@@ -83,7 +84,7 @@ def find_chromium() -> str:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files, keeps connections open, lets them be cached, says nothing.
+    """Serves files packed, keeps connections open, lets them be cached, says nothing.
 
     As GitHub Pages does: a site below its path, and 404.html for what is missing.
     """
@@ -102,9 +103,22 @@ class Quiet(SimpleHTTPRequestHandler):
         answer = Path(self.directory) / NOT_FOUND
         if code != HTTPStatus.NOT_FOUND or not answer.is_file():
             return super().send_error(code, message, explain)
-        body = answer.read_bytes()
+        self.send(code, answer)
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        if path.is_file():
+            self.send(HTTPStatus.OK, path)
+        else:
+            super().do_GET()
+
+    def send(self, code: int, path: Path):
+        """Send a file, packed if it is not packed already."""
+        body = budgets.sent(path)
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", self.guess_type(path))
+        if path.suffix not in budgets.PACKED:
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -4,5 +4,7 @@ function m = @stem@_mean(x)
 %
 %   x  n x 1, values
 %   m  their mean
-m = sum(x) / numel(x);
+values = x(:);             % Collect the values
+total = sum(values);       % Add them up
+m = total / numel(values); % Divide by their number
 end

@@ -1,4 +1,4 @@
-"""Matplotlib's SVG made small, with its states marked."""
+"""Matplotlib's SVG with its states marked, each shape drawn once."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from xml.etree import ElementTree
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 STATE = re.compile(r"(state|grip)-(\d+)$")
-NUMBER = re.compile(r"-?\d+\.\d+")
-PIECE = re.compile(r"([MLz])(?: (-?[\d.]+) (-?[\d.]+))?")
-OUTLINE = 20
-"""A definition of more straight pieces than this is no marker."""
-
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
 def slim(drawn: str, start: int, told: str) -> str:
     """Keep what is seen of an SVG, and hide all states but one.
 
-    Coordinates are rounded to a tenth of a point. Names that nothing refers to go.
+    Names that nothing refers to go.
 
     Parameters
     ----------
@@ -50,9 +45,6 @@ def slim(drawn: str, start: int, told: str) -> str:
         _mark_state(element, start)
         if element.get("id") not in used:
             element.attrib.pop("id", None)
-    for element in _in_points(root):
-        for name in {"d", "x", "y"}.intersection(element.keys()):
-            element.set(name, _rounded(element.get(name)))
     return ElementTree.tostring(root, encoding="unicode")
 
 
@@ -85,32 +77,3 @@ def _mark_state(element, start: int) -> None:
             element.set("data-grip", "")
         if int(found[2]) != start:
             element.set("display", "none")
-
-
-def _in_points(root):
-    """Every element whose numbers are points: a glyph or a marker is finer drawn."""
-    for part in root:
-        if part.tag != f"{SVG}defs":
-            yield from part.iter()
-        else:  # borders and areas of a map are drawn from here
-            yield from (one for one in part if one.get("d", "").count("L") > OUTLINE)
-
-
-def _rounded(numbers: str) -> str:
-    """Numbers to a tenth, and lines of straight pieces as their steps."""
-    text = " ".join(NUMBER.sub(lambda one: f"{float(one[0]):.1f}", numbers).split())
-    if set("CQAHV") & set(text) or "L" not in text:
-        return text
-    at = (0, 0)
-    steps = []
-    for letter, x, y in PIECE.findall(text):
-        if letter == "z":
-            steps.append("z")
-            continue
-        to = round(10 * float(x)), round(10 * float(y))
-        if letter == "M":
-            steps.append(f"M{x} {y}l")
-        else:
-            steps.append(f"{(to[0] - at[0]) / 10:g} {(to[1] - at[1]) / 10:g} ")
-        at = to
-    return re.sub(r"l(?=$|[Mz])", "", "".join(steps).replace(" z", "z").strip())
