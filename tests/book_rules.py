@@ -234,7 +234,7 @@ def pin_faults(page: Page):
             yield f"{at}: a number is pinned or glued where readers see it"
 
 
-GUARDS = {"checked", "walk"}
+GUARDS = {"checked", "guarded", "walk"}
 """Decorators that judge what comes in and goes out, and are no part of an algorithm."""
 
 

@@ -116,6 +116,43 @@ def test_nearest_equals_a_full_sort():
         np.testing.assert_array_equal(nearest(distance, k), expected)
 
 
+def lattice():
+    """Whole-number places, each twice, of which many are equally far from a query."""
+    rows = np.stack(np.meshgrid(np.arange(-5.0, 6), np.arange(-5.0, 6)), -1)
+    rows = rows.reshape(-1, 2)
+    return np.random.default_rng(0).permutation(np.r_[rows, rows])
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 8, 50])
+@pytest.mark.parametrize("metric", ["euclidean", "haversine"])
+def test_of_equal_distances_the_earlier_row_is_the_nearer(metric, k):
+    """On a lattice the neighbours are those of a sort by distance, then by row."""
+    X = lattice()
+    model = NearestNeighborsRegressor(k, metric).fit(X, np.arange(len(X)))
+    distance = {"euclidean": euclidean_distance, "haversine": haversine_km}[metric](
+        X, X
+    )
+    for found, row in zip(model.kneighbors(X)[1], distance, strict=True):
+        assert found.tolist() == np.lexsort([np.arange(len(X)), row])[:k].tolist()
+
+
+def test_long_rows_of_one_distance_are_told_by_their_number():
+    """No fast sort of a long row mixes what is equal."""
+    for n in (16, 17, 257, 5000):
+        assert nearest(np.ones((2, n)), n).tolist() == [list(range(n))] * 2
+
+
+@pytest.mark.parametrize("k", range(2, 40, 2))
+def test_a_tied_vote_goes_to_the_class_that_sorts_first(k):
+    """Half and half, in any order of the neighbours: the shares are equal exactly."""
+    rng = np.random.default_rng(k)
+    for _ in range(20):
+        labels = rng.permutation(np.repeat(["blast", "quake"], k // 2))
+        model = NearestNeighborsClassifier(k).fit(rng.normal(size=(k, 2)), labels)
+        assert model.predict_proba([[0.0, 0.0]]).tolist() == [[0.5, 0.5]]
+        assert model.predict([[0.0, 0.0]]).tolist() == ["blast"]
+
+
 def test_inverse_distance_by_hand():
     """The nearest has weight 1, one twice as far 1/2; at distance zero alone counts."""
     found = inverse_distance(np.array([[2.0, 4.0, 8.0], [0.0, 1.0, 0.0]]))
@@ -129,6 +166,15 @@ def test_inverse_distance_never_overflows():
     assert np.isfinite(found).all()
 
 
+def told_apart(model, X):
+    """The samples whose last neighbour is nearer than the one after it."""
+    more = NearestNeighborsRegressor(model.n_neighbors + 1, model.metric)
+    distance = more.fit(model.X_, np.arange(len(model.X_))).kneighbors(X)[0]
+    keep = distance[:, -1] - distance[:, -2] > 1e-6 * distance[:, -1]
+    assert keep.mean() > 0.5
+    return X[keep]
+
+
 @voting
 @pytest.mark.parametrize("data", [noisy_plane, ridgecrest_sample])
 def test_regression_equals_scikit_learn(data, k, weighted):
@@ -137,9 +183,10 @@ def test_regression_equals_scikit_learn(data, k, weighted):
     weights = "distance" if weighted else "uniform"
     ours = NearestNeighborsRegressor(k, weighted=weighted).fit(X[::2], y[::2])
     theirs = KNeighborsRegressor(k, weights=weights, algorithm="brute")
-    expected = theirs.fit(X[::2], y[::2]).predict(X[1::2])
+    new = told_apart(ours, X[1::2])
+    expected = theirs.fit(X[::2], y[::2]).predict(new)
     # scikit-learn's brute force loses digits in squared distances of 1e5 km^2
-    np.testing.assert_allclose(ours.predict(X[1::2]), expected, rtol=0, atol=1e-7)
+    np.testing.assert_allclose(ours.predict(new), expected, rtol=0, atol=1e-7)
 
 
 @voting
@@ -150,10 +197,11 @@ def test_votes_equal_scikit_learn(data, k, weighted):
     weights = "distance" if weighted else "uniform"
     ours = NearestNeighborsClassifier(k, weighted=weighted).fit(X[::2], y[::2])
     theirs = KNeighborsClassifier(k, weights=weights).fit(X[::2], y[::2])
-    expected = theirs.predict_proba(X[1::2])
+    new = told_apart(ours, X[1::2])
+    expected = theirs.predict_proba(new)
     # rounding of a mean of 7 weights
-    np.testing.assert_allclose(ours.predict_proba(X[1::2]), expected, atol=1e-12)
-    np.testing.assert_array_equal(ours.predict(X[1::2]), theirs.predict(X[1::2]))
+    np.testing.assert_allclose(ours.predict_proba(new), expected, atol=1e-12)
+    np.testing.assert_array_equal(ours.predict(new), theirs.predict(new))
 
 
 @voting
@@ -170,9 +218,10 @@ def test_votes_on_the_sphere_equal_a_ball_tree(k, weighted):
         metric="haversine",
         algorithm="ball_tree",
     ).fit(np.radians(X[::2]), y[::2])
-    expected = theirs.predict_proba(np.radians(X[1::2]))
+    new = told_apart(ours, X[1::2])
+    expected = theirs.predict_proba(np.radians(new))
     # distances of metres between points known in radians lose seven digits
-    np.testing.assert_allclose(ours.predict_proba(X[1::2]), expected, atol=1e-6)
+    np.testing.assert_allclose(ours.predict_proba(new), expected, atol=1e-6)
 
 
 def test_regression_across_the_antimeridian_equals_a_ball_tree():

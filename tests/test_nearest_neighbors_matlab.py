@@ -42,6 +42,17 @@ def test_neighbours_in_matlab():
     np.testing.assert_array_equal(distance, np.sort(D, axis=1)[:, :6])
 
 
+def test_equal_distances_in_matlab():
+    """On whole numbers the same neighbours win, and the same votes are tied."""
+    D = np.random.default_rng(2).integers(0, 4, size=(30, 200)).astype(float)
+    flags = np.eye(2)[np.arange(200) % 2]
+    (_, index), (shares,) = run_octave_calls(
+        [("nearest_neighbors", (D, 40), 2), ("neighbor_mean", (D, flags, 40, 0), 1)]
+    )
+    np.testing.assert_array_equal(index - 1, nearest(D, 40))
+    np.testing.assert_array_equal(shares, flags[nearest(D, 40)].sum(axis=1) / 40)
+
+
 def test_inverse_distance_in_matlab():
     """The weights agree, where distances are zero or tiny as well."""
     distance = np.array([[1.0, 2.0, 4.0], [0.0, 0.0, 3.0], [1e-300, 1.0, 1e150]])

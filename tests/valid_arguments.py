@@ -296,7 +296,12 @@ PLOTTING = {
     "map_axes": {"extent": (5.0, 11.0, 45.0, 48.0)},
     "precision_recall": axes(**RANKED),
     "reliability": axes(
-        y_true=TRUTH, probability=SHARE, label="tree", bins=3, color="orange"
+        y_true=TRUTH,
+        probability=SHARE,
+        label="tree",
+        bins=3,
+        strategy="uniform",
+        color="orange",
     ),
     "region": axes(x=GRID_X, y=GRID_Y, score=GRID_X - GRID_Y, color="orange"),
     "residuals": axes(x=POSITIVE, residual=Y, groups=NAMES, bins=3, **LABELS),

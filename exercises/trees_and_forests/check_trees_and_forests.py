@@ -183,6 +183,18 @@ def test_7_a_mean_by_hand(student):
             "is there one value for each row, without the mean?": ([[1, 3], [21, 23]]),
         },
     )
+    whole = student.partial_dependence(
+        lambda X: 10 * X[:, 0] + X[:, 1], X.astype(int), 0, np.array([0.5, 1.75])
+    )
+    expect_close(
+        whole,
+        [7, 19.5],
+        "The two means of 0.5 and 1.75, where the features are whole numbers",
+        mistakes={
+            "are the values cut to whole numbers, as an array of them does?": [2, 12],
+            "are the values rounded to whole numbers?": [2, 22],
+        },
+    )
 
 
 @read("sec-importance")

@@ -14,8 +14,10 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 from plotted import above_diagonal
+from valid_arguments import COMPARED
 
 from mlearth import plotting
+from mlearth.evaluation import compare_models
 from mlearth.plotting.annotate import note
 from mlearth.plotting.palette import COAST, GRID, LAND, MARKERS, contrast_ratio, tint
 from mlearth.plotting.picks import pick_lines
@@ -77,6 +79,7 @@ HELPERS = {
         y_label="second [Hz]",
         resolution=60,
     ),
+    "comparison": lambda ax: plotting.comparison(ax, compare_models(**COMPARED)),
     "band": lambda ax: plotting.band(ax, DISTANCE, DISTANCE - 1, DISTANCE + 1),
     "note": lambda ax: note(ax, "3 of 200 not drawn: no depth_km"),
 }

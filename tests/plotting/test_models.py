@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from plotted import above_diagonal, offsets, scattered
+from sklearn.dummy import DummyRegressor
 
 from mlearth import plotting
+from mlearth.evaluation import compare_models, folds_by_group, reliability_table
 from mlearth.plotting.annotate import spread
 from mlearth.plotting.palette import tint
 
@@ -65,6 +67,18 @@ def test_reliability_of_a_calibrated_model_covers_the_diagonal(ax):
     held = sum(low <= x <= high for (x, low), (_, high) in bars)
     # ten bars of 95 %: fewer than 8 happens once in a hundred
     assert held >= 8
+
+
+@pytest.mark.parametrize("strategy", ["uniform", "quantile"])
+def test_reliability_draws_the_rows_of_the_table(ax, strategy):
+    """Also for promises in round tenths, which stand on the edges of bins."""
+    promised = np.round(RNG.random(300), 1)
+    plotting.reliability(ax, TRUE, promised, bins=10, strategy=strategy)
+    table = reliability_table(TRUE, promised, n_bins=10, strategy=strategy)
+    table = table[table.n_rows > 0]
+    x, y = ax.lines[1].get_data()
+    np.testing.assert_array_equal(x, table.mean_probability)
+    np.testing.assert_array_equal(y, table.observed_frequency)
 
 
 # ------------------------------------------------------------- fits and training
@@ -154,3 +168,29 @@ def test_cases_outside_the_plane_are_stated(ax):
         resolution=20,
     )
     assert "1 of 2 outside the plane" in [text.get_text() for text in ax.texts]
+
+
+def test_bars_of_a_comparison_are_its_intervals(ax):
+    """A thick and a thin bar for each model; a point is empty where none is shown."""
+    names = np.repeat(np.arange(12), 3)
+    folds = [folds_by_group(names, 4, random_state=seed) for seed in range(5)]
+    y, X = RNG.normal(size=36), np.zeros((36, 1))
+    models = {
+        name: (DummyRegressor(strategy="constant", constant=value), X)
+        for name, value in {"zero": 0.0, "near": 0.01, "far": 9.0}.items()
+    }
+    found = compare_models(models, y, folds, groups=names)
+    plotting.comparison(ax, found, x_label="difference in error [1]")
+    bars = [line.get_xdata() for line in ax.lines if line.get_marker() == ""]
+    spans = [
+        spans[n]
+        for n in ("near", "far")
+        for spans in (found.differences, found.procedure)
+    ]
+    assert [bar.tolist() for bar in map(np.asarray, bars)] == [
+        [span.low, span.high] for span in spans
+    ]
+    faces = [line.get_mfc() for line in ax.lines if line.get_marker() == "o"]
+    assert faces == ["white", plotting.BLUE]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["near", "far"]
+    assert ax.lines[-1].get_xdata() == [0, 0]

@@ -12,7 +12,7 @@ function [theta, losses, finished] = newton(loss, derivatives, theta, n_iter, to
 %   losses       loss before the first step and after each
 %   finished     whether n_iter steps were enough
 %
-%   See also LOGISTIC_FIT, SOFTMAX_FIT, ORDINAL_FIT.
+%   See also LOGISTIC_FIT, SOFTMAX_FIT, ORDINAL_FIT, CHECK_BOTTOM.
 check_count('n_iter', n_iter);
 check_positive('tol', tol);
 losses = loss(theta);
@@ -21,14 +21,9 @@ finished = false;
 while not(finished) && numel(losses) <= n_iter
     % Step to the bottom
     [gradient, hessian] = derivatives(theta);
+    check_bottom(hessian);
     step = hessian \ gradient;
-    drop = gradient' * step / 2;
-    if not(drop >= -1e-12 * norm(gradient) * norm(step))
-        error('mlearth:derivatives', ...
-            'derivatives must return a positive definite Hessian, got a drop of %g', ...
-            drop);
-    end
-    finished = drop <= tol;
+    finished = gradient' * step / 2 <= tol;
     shrink = 1;
     tried = loss(theta - step);
     while not(finished) && not(tried < losses(end)) && shrink > 2 ^ -39

@@ -7,15 +7,15 @@ function [gradient, hessian] = softmax_derivatives(theta, A, Y, penalty)
 %   Y         n_samples x n_classes, 1 in the column of the class, 0 elsewhere
 %   penalty   as theta: 0 for a bias, alpha / n_samples for a weight
 %   gradient  as theta
-%   hessian   square; all biases together are held by a term of their own
+%   hessian   square; the sum over the classes is held by a term of its own
 %
 %   See also SOFTMAX_FIT, SOFTMAX_LOSS.
 [n_samples, n_classes] = size(Y);
 n_columns = size(A, 2);
 P = softmax_probabilities(A * reshape(theta, n_columns, n_classes));
 gradient = reshape(A' * (P - Y), [], 1) / n_samples + penalty .* theta;
-together = double(penalty == 0);
-hessian = diag(penalty) + together * together';
+together = kron(ones(n_classes), diag(mean(A .^ 2, 1)));
+hessian = diag(penalty) + together;
 for k = 1:n_classes
     for j = 1:n_classes
         weight = P(:, k) .* ((k == j) - P(:, j));

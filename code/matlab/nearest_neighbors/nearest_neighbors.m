@@ -5,7 +5,7 @@ function [distance, index] = nearest_neighbors(D, k)
 %   D         n_a x n_b, distances
 %   k         how many, from 1 to n_b
 %   distance  n_a x k, the smallest distances, the nearest first
-%   index     n_a x k, their columns in D
+%   index     n_a x k, their columns in D; of equal distances the first wins
 %
 %   See also NEIGHBOR_MEAN, INVERSE_DISTANCE.
 check_count('k', k);

@@ -18,9 +18,9 @@ weights = ones(size(distance));
 if weighted
     weights = inverse_distance(distance);
 end
-weights = bsxfun(@rdivide, weights, sum(weights, 2));
 y_hat = zeros(size(D, 1), size(y, 2));
 for j = 1:k
     y_hat = y_hat + bsxfun(@times, weights(:, j), y(index(:, j), :));
 end
+y_hat = bsxfun(@rdivide, y_hat, sum(weights, 2));
 end

@@ -102,7 +102,8 @@ def trusting(method: Callable) -> Callable:
 def no_solution(name: str) -> ValueError:
     """Return the error of a system of equations that is singular."""
     accepted = "such that the equations have one solution"
-    return wrong(name, accepted, "a singular system")
+    helps = "bring the features to one scale, or add a larger penalty"
+    return wrong(name, accepted, f"a singular system: {helps}")
 
 
 def check_all(rules: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
-from .._arguments import check_codes, check_count, check_vector, wrong
+from .._arguments import check_codes, check_count, check_same_rows, check_vector, wrong
 from .._arguments.types import Features
 
 
@@ -61,6 +62,7 @@ def extrapolation(
 ) -> Extrapolation:
     """Return what a split extrapolates; see `Split.extrapolation`."""
     n_rows = split.train.size + split.test.size + split.left_out.size
+    check_same_rows(X=X, largest=largest, units=units)
     X = Features().check("X", X, {"n_rows": (n_rows, "the split")})
     columns = _columns(X)
     beyond = {
@@ -82,8 +84,14 @@ def extrapolation(
 
 def _columns(X: Any) -> dict[str, np.ndarray]:
     if hasattr(X, "columns"):
-        return {str(name): X[name].to_numpy() for name in X.columns}
+        return {str(name): _values(X[name]) for name in X.columns}
     return {f"column {j}": column for j, column in enumerate(X.T)}
+
+
+def _values(column: Any) -> np.ndarray:
+    """Return numbers as floats, with NaN where they are missing, all else as it is."""
+    numbers = pd.api.types.is_numeric_dtype(column)
+    return column.to_numpy(float, na_value=np.nan) if numbers else column.to_numpy()
 
 
 def _beyond(train: np.ndarray, test: np.ndarray) -> np.ndarray:

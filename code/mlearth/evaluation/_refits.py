@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone
 
-from .._arguments import check_same_rows, shown, wrong
+from .._arguments import check_codes, check_same_rows, shown, wrong
 from .._arguments.types import Features, is_estimator
 from ._folds import Folds
 from ._split import assert_no_leak
@@ -33,47 +33,57 @@ def check_models(models: Any, y: Any) -> dict[str, tuple[Any, Any]]:
     return dict(models)
 
 
-def check_deals(folds: Any, n_rows: int, codes: np.ndarray) -> list[Folds]:
-    """Return the folds of each seed, all of the same rows and none dealt twice."""
-    deals = [folds] if isinstance(folds, Folds) else folds
-    one_by_one = isinstance(deals, Sequence) and len(deals)
-    if not one_by_one or not all(isinstance(deal, Folds) for deal in deals):
-        accepted = "a list of folds, such as [folds_by_event(...) for seed in range(5)]"
-        raise wrong("folds", accepted, shown(folds))
-    for deal in deals:
-        split = deal[0]
-        of = split.train.size + split.test.size + split.left_out.size
-        if of != n_rows:
-            raise wrong("folds", f"made for the {n_rows} rows of y", f"{of} rows")
+def plan(
+    folds: Any, n_rows: int, groups: Any
+) -> tuple[list[Folds], np.ndarray, np.ndarray]:
+    """Return the folds of each seed, the rows they test and the unit of each of these.
+
+    Refused are folds that do not fit the rows, that are too few, or that leak a unit.
+    """
+    units = np.arange(n_rows) if groups is None else groups
+    codes = check_codes("groups", units, length=n_rows, of="the rows of y")[0]
+    deals = _check_deals(folds, n_rows)
     _check_seeds(deals, codes)
+    for fold in (fold for deal in deals for fold in deal):
+        assert_no_leak(fold, units, "unit")
     tested = [np.sort(np.concatenate([fold.test for fold in deal])) for deal in deals]
     if any(np.unique(rows).size < rows.size for rows in tested):
         raise wrong("folds", "such that each row is tested once", "a row tested twice")
     if not all(np.array_equal(rows, tested[0]) for rows in tested):
         raise wrong("folds", "of the same tested rows under every seed", "other rows")
+    return deals, tested[0], np.unique(codes[tested[0]], return_inverse=True)[1]
+
+
+def _check_deals(folds: Any, n_rows: int) -> list[Folds]:
+    """Return the sets of folds, all made for the rows."""
+    deals = [folds] if isinstance(folds, Folds) else folds
+    one_by_one = isinstance(deals, Sequence) and len(deals)
+    if not one_by_one or not all(isinstance(deal, Folds) for deal in deals):
+        accepted = "a list of folds, such as [folds_by_event(...) for seed in range(5)]"
+        raise wrong("folds", accepted, shown(folds))
+    for split in (deal[0] for deal in deals):
+        of = split.train.size + split.test.size + split.left_out.size
+        if of != n_rows:
+            raise wrong("folds", f"made for the {n_rows} rows of y", f"{of} rows")
     return list(deals)
 
 
-def _check_seeds(deals: Sequence[Folds], codes: np.ndarray) -> None:
+def _check_seeds(deals: list[Folds], codes: np.ndarray) -> None:
     """Insist on enough deals, and on different ones, where there is a choice."""
     single = all(np.ptp(codes[fold.test]) == 0 for fold in deals[0])
     if deals[0][0].groups == "time" or single:  # no seed can deal them otherwise
         if len(deals) > 1:
             raise wrong("folds", "one set, as no seed changes it", f"{len(deals)} sets")
-        return
-    if len(deals) < LEAST_SEEDS:
+    elif len(deals) < LEAST_SEEDS:
         accepted = f"dealt with at least {LEAST_SEEDS} seeds (random_state)"
         raise wrong("folds", accepted, f"{len(deals)}: one deal may be a lucky one")
-    seen = {tuple(fold.test.tobytes() for fold in deal) for deal in deals}
-    if len(seen) < len(deals):
+    elif len({_deal_of(deal) for deal in deals}) < len(deals):
         raise wrong("folds", "dealt with different seeds", "the same folds twice")
 
 
-def check_units(deals: list[Folds], groups: Any) -> None:
-    """Insist that no unit stands on both sides of a fold."""
-    for deal in deals:
-        for fold in deal:
-            assert_no_leak(fold, groups, "unit")
+def _deal_of(deal: Folds) -> frozenset[bytes]:
+    """Return what tells one deal of the rows from another."""
+    return frozenset(fold.test.tobytes() for fold in deal)
 
 
 def refit(name: str, model: Any, X: Any, y, deals: list[Folds], response) -> Pieces:

@@ -97,6 +97,21 @@ def _squares(y: np.ndarray, prediction: np.ndarray) -> np.ndarray:
     return (y - prediction) ** 2
 
 
+def _is_last(y: np.ndarray) -> np.ndarray:
+    """Tell where y is the last of its classes, whose probability is predicted."""
+    return y == np.unique(y)[-1]
+
+
+def _brier(y: np.ndarray, prediction: np.ndarray) -> np.ndarray:
+    return (_is_last(y) - prediction) ** 2
+
+
+def _log(y: np.ndarray, prediction: np.ndarray) -> np.ndarray:
+    least = np.finfo(float).eps
+    chance = np.where(_is_last(y), prediction, 1 - prediction)
+    return -np.log(np.clip(chance, least, 1 - least))
+
+
 def _balanced(y: np.ndarray, prediction: np.ndarray, codes: np.ndarray) -> Measure:
     """Measure the mean recall of the classes; NaN where one is not drawn."""
     classes = np.unique(y)
@@ -111,7 +126,7 @@ def _area(y: np.ndarray, prediction: np.ndarray, codes: np.ndarray) -> Measure:
     """Measure the area under the ROC curve: pairs in order, ties by half."""
     order = np.argsort(prediction, kind="stable")
     first = np.flatnonzero(np.r_[True, np.diff(prediction[order]) != 0])
-    owner, positive = codes[order], y[order] == np.unique(y)[-1]
+    owner, positive = codes[order], _is_last(y)[order]
 
     def fast(counts: np.ndarray) -> np.ndarray:
         drawn = counts[:, owner]
@@ -133,6 +148,8 @@ FORMS = {
     "mean_absolute_error": _mean_of(lambda y, prediction: np.abs(y - prediction)),
     "accuracy_score": _mean_of(lambda y, prediction: y == prediction),
     "balanced_accuracy_score": _balanced,
+    "brier_score_loss": _mean_of(_brier),
+    "log_loss": _mean_of(_log),
     "roc_auc_score": _area,
 }
 """By the name of a score; used only where it agrees with the score on all rows."""

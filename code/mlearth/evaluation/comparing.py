@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
-from itertools import chain
 from typing import Any, Literal
 
 import numpy as np
@@ -13,14 +13,13 @@ from .._arguments import (
     Function,
     Labels,
     RandomState,
-    check_codes,
     check_count,
     checked,
 )
 from .._arguments.types import Targets
 from ._folds import Folds
-from ._refits import Pieces, check_deals, check_models, check_units, joined, refit
-from ._resamples import draw_counts, measure, root_mean_square
+from ._refits import Pieces, check_models, joined, plan, refit
+from ._resamples import EXPECTED_FAILURES, draw_counts, measure, root_mean_square
 from .model_comparison import ModelComparison
 from .uncertainty import check_request, value_of
 
@@ -93,9 +92,16 @@ def compare_models(
     root-mean-square error they are not quite the same number. A difference is shown
     where both exclude 0.
 
-    Where the score is a known one made of sums over rows, such as the root-mean-square
-    error, accuracy or `sklearn.metrics.roc_auc_score`, all resamples take an instant;
-    any other is called once for each seed, model and resample.
+    In 1,000 simulated comparisons of two lines, on 40 units of 10 rows and with five
+    seeds of five folds, the first covered the mean difference of all simulations in
+    92 % (90 % where the terms of units had heavy tails, Student's t with 3 degrees of
+    freedom), the second in 99 % (98 %), and a t interval that takes the 25 folds as
+    independent in 66 % (64 %).
+
+    The root-mean-square error and, of `sklearn.metrics`, squared and absolute errors,
+    accuracy, balanced accuracy, Brier score, log loss and the area under the ROC curve
+    score all resamples at once. Any other is called for each seed, model and resample:
+    in NumPy a matter of a second, with functions of scikit-learn of many.
 
     Examples
     --------
@@ -116,25 +122,21 @@ def compare_models(
     """
     models = check_models(models, y)
     y = Targets().check("y", y, {})
-    n_rows = y.size
-    units = np.arange(n_rows) if groups is None else groups
-    codes = check_codes("groups", units, length=n_rows, of="the rows of y")[0]
-    deals = check_deals(folds, n_rows, codes)
-    check_units(deals, units)
-    tested = np.sort(np.concatenate([fold.test for fold in deals[0]]))
-    owner = np.unique(codes[tested], return_inverse=True)[1]
-    check_request(level, n_resamples, owner.max() + 1, min_clusters)
-    most_failed = check_count("max_failed", max_failed, least=0)
+    deals, tested, owner = plan(folds, y.size, groups)
+    n_units = int(owner.max()) + 1
+    check_request(level, n_resamples, n_units, min_clusters)
+    check_count("max_failed", max_failed, least=0)
     score = score or root_mean_square
     pieces = {
         name: refit(name, model, X, y, deals, response)
         for name, (model, X) in models.items()
     }
-    by_fold = _by_fold(score, y, pieces, deals)
+    by_fold = {name: _by_fold(score, y, of, deals) for name, of in pieces.items()}
     rng = np.random.default_rng(random_state)
-    counts = draw_counts(owner.max() + 1, owner.size, n_resamples, rng)
+    counts = draw_counts(n_units, owner.size, n_resamples, rng)
     by_seed, by_resample = _by_resample(score, y[tested], pieces, deals, owner, counts)
-    by_resample, n_failed = _complete(by_resample, n_resamples, most_failed)
+    by_resample, n_failed = _complete(by_resample, n_resamples, max_failed)
+    every = [fold for deal in deals for fold in deal]
     return ModelComparison(
         question=deals[0].question,
         reference=next(iter(models)),
@@ -142,33 +144,31 @@ def compare_models(
         by_seed=by_seed,
         by_resample=by_resample,
         by_fold=by_fold,
-        test_share=_test_share(deals),
+        test_share=sum(f.test.size for f in every) / sum(f.train.size for f in every),
         level=level,
-        n_units=int(owner.max() + 1),
+        n_units=n_units,
         n_failed=n_failed,
     )
 
 
-def _test_share(deals: list[Folds]) -> float:
-    """Return the test rows for each training row of the folds."""
-    folds = [fold for deal in deals for fold in deal]
-    return sum(f.test.size for f in folds) / sum(f.train.size for f in folds)
-
-
 def _by_fold(
-    score: Callable, y: np.ndarray, pieces: dict[str, Pieces], deals: list[Folds]
-) -> Scored:
-    """Score each model on the test rows of each fold."""
-    folds = [fold for deal in deals for fold in deal]
-    return {
-        name: np.array(
-            [
-                value_of("score", score, [y[fold.test], piece])
-                for fold, piece in zip(folds, chain(*asked), strict=True)
-            ]
-        )
-        for name, asked in pieces.items()
-    }
+    score: Callable, y: np.ndarray, pieces: Pieces, deals: list[Folds]
+) -> np.ndarray:
+    """Score a model on the test rows of each fold."""
+    values = []
+    for seed, (deal, predictions) in enumerate(zip(deals, pieces, strict=True)):
+        for k, (fold, piece) in enumerate(zip(deal, predictions, strict=True)):
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("error", UserWarning)
+                    found = value_of("score", score, [y[fold.test], piece])
+            except EXPECTED_FAILURES as failure:
+                place = f"fold {k} of set {seed}"
+                raise ValueError(
+                    f"score fails on {place} of folds: {failure}"
+                ) from None
+            values.append(found)
+    return np.array(values)
 
 
 def _by_resample(score, y, pieces, deals, owner, counts) -> tuple[Scored, Scored]:

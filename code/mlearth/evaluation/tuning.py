@@ -28,6 +28,7 @@ from .._arguments import (
     wrong,
 )
 from ._folds import check_folds
+from ._split import Split
 
 Scoring = Annotated[
     str | Callable,
@@ -96,7 +97,7 @@ def tune_once(
     Ridge(alpha=0.01)
     """
     _check_grid(model, grid)
-    train = np.asarray(next(iter(split)))
+    train = _training_rows(split, len(y))
     codes = np.arange(len(y)) if groups is None else check_codes("groups", groups)[0]
     codes = codes[train]
     check_folds(n_folds, np.unique(codes).size, "groups in training")
@@ -107,6 +108,18 @@ def tune_once(
         clone(model), grid, scoring=scoring, cv=inner, refit=False, error_score="raise"
     ).fit(rows, y[train])
     return clone(model).set_params(**search.best_params_)
+
+
+def _training_rows(split: Any, n_rows: int) -> np.ndarray:
+    """Return the training rows of a split that was made for so many rows."""
+    sides = [np.asarray(rows) for rows in split]
+    last = max(rows.max() for rows in sides)
+    made_for = sum(map(len, sides)) + len(getattr(split, "left_out", ()))
+    if isinstance(split, Split) and made_for != n_rows:
+        raise wrong("split", f"made for the {n_rows} rows of y", f"{made_for} rows")
+    if last >= n_rows:
+        raise wrong("split", f"made for the {n_rows} rows of y", f"row {last}")
+    return sides[0]
 
 
 def _check_grid(model: Any, grid: Any) -> None:

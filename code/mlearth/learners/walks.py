@@ -57,8 +57,10 @@ def walk(left: Callable[..., str]) -> Callable:
 
 def above_least_squares(learner: BaseEstimator, X: np.ndarray, y: np.ndarray) -> str:
     """Say how far a squared loss ended above that of the least-squares solution."""
-    A = np.column_stack([np.ones(len(X)), X])
-    residual = y - A @ np.linalg.lstsq(A, y)[0]
+    A = X - X.mean(axis=0)  # columns of one size: their units cost no digits
+    A = A / np.maximum(np.abs(A).max(axis=0), np.finfo(float).tiny)
+    residual = y - y.mean()
+    residual = residual - A @ np.linalg.lstsq(A, residual)[0]
     rest = learner.losses_[-1] - np.mean(residual**2) / 2
     share = rest / (y.var() / 2 or learner.losses_[0] or 1.0)
     if share <= ENOUGH:
@@ -67,11 +69,11 @@ def above_least_squares(learner: BaseEstimator, X: np.ndarray, y: np.ndarray) ->
 
 
 def still_falling(learner: BaseEstimator, X: np.ndarray, y: np.ndarray) -> str:
-    """Say how much a hinge loss, 1 at the start, fell in the second half of a walk."""
+    """Say how a hinge loss, 1 at the start, rose, or still fell in the second half."""
     losses = [1.0, *learner.losses_]
     before, last = losses[(len(losses) - 1) // 2], losses[-1]
-    if last > 1:
-        return f"its loss rose from 1 to {last:.3g}"
+    if last > 1 or last - min(losses) > ENOUGH:
+        return f"its loss rose from {min(losses):.3g} to {last:.3g}"
     if before - last <= ENOUGH:
         return ""
     return f"its loss fell from {before:.3g} to {last:.3g} in the second half"
@@ -85,9 +87,12 @@ def mistakes_left(learner: BaseEstimator, X: np.ndarray, y: np.ndarray) -> str:
 
 def warn_unfinished(learner: BaseEstimator) -> None:
     """Warn that the steps had not become smaller than the tolerance."""
-    warnings.warn(
-        f"{type(learner).__name__} took n_iter={learner.n_iter} iterations, and the "
-        f"last still moved more than tol={learner.tol} allows: raise n_iter or tol",
-        ConvergenceWarning,
-        stacklevel=3,
-    )
+    name, n_iter = type(learner).__name__, learner.n_iter
+    steps = len(getattr(learner, "losses_", [])) - 1
+    if 0 <= steps < n_iter:
+        said = f"{name} stopped after {steps} steps, since no further one made its "
+        said += "loss smaller: standardise X, or raise alpha or tol"
+    else:
+        said = f"{name} took n_iter={n_iter} iterations, and the last still moved more "
+        said += f"than tol={learner.tol} allows: raise n_iter or tol, or standardise X"
+    warnings.warn(said, ConvergenceWarning, stacklevel=3)

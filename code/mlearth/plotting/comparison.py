@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 
 from .._arguments import Accepted, Word, checked
 from ._inputs import Canvas
-from .palette import MODEL, TRUTH
+from .annotate import SMALL, halo
+from .palette import MODEL, TRUTH, text_color
 
 Compared = Annotated[
     Any,
@@ -25,9 +26,9 @@ def comparison(
 ) -> Axes:
     """Draw how the scores of models differ from that of the reference.
 
-    Each model has a thick bar, its interval for these data and folds, under a thin one,
-    its interval about the procedure. The point is filled where both exclude zero, the
-    line, and empty where no difference is shown.
+    Each model has a thick bar, its interval for these data and folds, and a thin one,
+    its interval about the procedure. The point is filled where both exclude zero, and
+    empty where no difference is shown.
 
     Parameters
     ----------
@@ -51,10 +52,11 @@ def comparison(
     differences, procedure = comparison.differences, comparison.procedure
     place = -np.arange(len(differences), dtype=float)
     for y, (name, difference) in zip(place, differences.items(), strict=True):
-        _bar(ax, y, difference, linewidth=7, alpha=0.35)
-        _bar(ax, y - 0.12, procedure[name], linewidth=1.2)
+        _bar(ax, y, difference, linewidth=8, alpha=0.35)
+        _bar(ax, y, procedure[name], linewidth=1.2)
         face = MODEL if comparison.shown(name) else "white"
         ax.plot(difference.estimate, y, "o", ms=6, mfc=face, mec=MODEL, color=MODEL)
+    _name_bars(ax, *(next(iter(spans.values())) for spans in (differences, procedure)))
     ax.axvline(0, color=TRUTH, linewidth=1.2, zorder=1)
     ax.set_yticks(place, list(differences))
     ax.set_ylim(place[-1] - 0.6, 0.6)
@@ -64,4 +66,14 @@ def comparison(
 
 def _bar(ax: Axes, y: float, span: Any, **style: float) -> None:
     """Draw an interval as a bar from its low to its high end."""
-    ax.plot([span.low, span.high], [y, y], color=MODEL, solid_capstyle="butt", **style)
+    style = {"color": MODEL, "linestyle": "-", "solid_capstyle": "butt", **style}
+    ax.plot([span.low, span.high], [y, y], marker="", **style)
+
+
+def _name_bars(ax: Axes, data: Any, procedure: Any) -> None:
+    """Write what the two bars of the topmost model are, above and below them."""
+    style = {"color": text_color(MODEL), "fontsize": SMALL, "path_effects": halo()}
+    for word, span, up in (("these data", data, 7), ("the procedure", procedure, -7)):
+        place = {"xytext": (0, up), "textcoords": "offset points", "ha": "left"}
+        place["va"] = "bottom" if up > 0 else "top"
+        ax.annotate(word, (span.low, 0), **place, **style)

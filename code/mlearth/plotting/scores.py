@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -19,6 +21,7 @@ def reliability(
     *,
     label: Text = "model",
     bins: Count = 10,
+    strategy: Literal["uniform", "quantile"] = "uniform",
     color: Color | None = None,
 ) -> Axes:
     """Draw how often what was given a probability came true.
@@ -37,14 +40,17 @@ def reliability(
     label : str
         Name of the classifier.
     bins : int
-        Number of bins of equal width; empty ones are not drawn.
+        Number of bins; empty ones are not drawn.
+    strategy : {"uniform", "quantile"}
+        Bins of equal width, or with about equal numbers of cases.
     color : str, optional
         Colour; default the next of the palette.
 
     Returns
     -------
     Axes
-        The same axes. Points stand at the mean probability of their bin.
+        The same axes. Points stand at the mean probability of their bin: they are the
+        rows of `mlearth.evaluation.reliability_table`.
 
     Raises
     ------
@@ -54,7 +60,7 @@ def reliability(
     from ..evaluation import proportion_interval, reliability_table  # brings pandas
 
     check_room("bins", bins, bins)
-    table = reliability_table(y_true, probability, n_bins=bins)
+    table = reliability_table(y_true, probability, n_bins=bins, strategy=strategy)
     table = table[table.n_rows > 0]
     hits = (table.observed_frequency * table.n_rows).round().astype(int)
     spans = [

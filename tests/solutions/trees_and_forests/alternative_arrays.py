@@ -20,6 +20,6 @@ def permutation_importance(predict, X, y, columns, order):
 
 
 def partial_dependence(predict, X, feature, grid):
-    rows = np.tile(X, (len(grid), 1))
+    rows = np.tile(np.asarray(X, dtype=float), (len(grid), 1))
     rows[:, feature] = np.repeat(grid, len(X))
     return predict(rows).reshape(len(grid), len(X)).mean(axis=1)

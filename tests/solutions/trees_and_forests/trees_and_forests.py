@@ -83,7 +83,7 @@ def partial_dependence(predict, X, feature, grid):
     # BEGIN SOLUTION
     means = []
     for value in grid:
-        moved = X.copy()
+        moved = X.astype(float)  # a copy; whole numbers would cut the value
         moved[:, feature] = value
         means.append(np.mean(predict(moved)))
     return np.array(means)

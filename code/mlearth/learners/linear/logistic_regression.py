@@ -166,7 +166,8 @@ class LogisticRegression(LinearClassifier):
     ------
     ValueError
         In `fit`, if a parameter is out of its range, X is not a finite matrix, or y
-        does not hold exactly two classes.
+        does not hold exactly two classes;
+        or if rounding hides the minimum, as of features in very different units.
 
     Warns
     -----

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,7 @@ __all__ = ["newton"]
 
 HALVINGS = 0.5 ** np.arange(40)
 ROUNDING = 1e-12
+ADVICE = "bring the features to one scale (standardise X), or raise the penalty (alpha)"
 
 
 def check_start(loss: Function, theta: np.ndarray, **others: Any) -> None:
@@ -27,7 +30,28 @@ def check_start(loss: Function, theta: np.ndarray, **others: Any) -> None:
     check_number("loss(theta)", loss(theta.copy()))
 
 
+def guarded(newton: Callable) -> Callable:
+    """Decorate the walk, so that it steps on sound parabolas alone.
+
+    Where features differ much in scale or hardly vary about a large value, rounding
+    bends the Hessian, and what it promises is worth nothing, however small.
+    """
+
+    @wraps(newton)
+    def walked(loss, derivatives, theta, n_iter=100, tol=1e-10):
+        def sound(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            gradient, hessian = derivatives(at)
+            check_bottom(np.asarray(hessian))
+            return gradient, hessian
+
+        with np.errstate(over="ignore"):
+            return newton(loss, sound, theta, n_iter, tol)
+
+    return walked
+
+
 @checked(also=check_start, singular="derivatives")
+@guarded
 def newton(
     loss: Function,
     derivatives: Function,
@@ -71,7 +95,8 @@ def newton(
     ------
     ValueError
         If an argument is not what it should be, the loss is not finite at the start,
-        or the parabola has no bottom: a Hessian that is not positive definite.
+        or the parabola has no bottom to rounding: a Hessian that is not positive
+        definite, or, with a diagonal of ones, has an eigenvalue below 1e-12.
 
     Examples
     --------
@@ -102,19 +127,37 @@ def newton(
     return theta, losses, finished
 
 
+def check_bottom(hessian: np.ndarray) -> None:
+    """Raise a ValueError unless a parabola has one bottom, to rounding.
+
+    The units of the parameters do not matter: the diagonal is brought to ones first.
+    """
+    diagonal = np.diag(hessian)
+    if not (np.isfinite(hessian).all() and (diagonal > 0).all()):
+        raise no_bottom(f"a diagonal from {diagonal.min():.3g}")
+    scale = np.sqrt(diagonal)
+    least = np.linalg.eigvalsh(hessian / scale / scale[:, None])[0]
+    if not least > ROUNDING:
+        raise no_bottom(f"a smallest eigenvalue of {least:.1e} of the largest")
+
+
+def no_bottom(got: str) -> ValueError:
+    """Return the error of a parabola without a bottom, and what helps."""
+    accepted = "a function that returns a positive definite Hessian"
+    return wrong("derivatives", accepted, f"one with {got}: {ADVICE}")
+
+
 def promised_drop(gradient: np.ndarray, step: np.ndarray) -> float:
     """Return how far below the loss the bottom of the parabola lies.
 
     Raises
     ------
     ValueError
-        If it has no bottom.
+        If it lies above, by more than rounding.
     """
     drop = float(gradient @ step / 2)
-    rounding = ROUNDING * np.linalg.norm(gradient) * np.linalg.norm(step)
-    if not drop >= -rounding:
-        accepted = "a function that returns a positive definite Hessian"
-        raise wrong("derivatives", accepted, f"one that promises a drop of {drop:.3g}")
+    if not drop >= -ROUNDING * np.abs(gradient * step).sum():
+        raise no_bottom(f"a promised drop of {drop:.3g}")
     return drop
 
 

@@ -140,7 +140,8 @@ class OrdinalLogisticRegression(Classifier):
     ------
     ValueError
         In `fit`, if a parameter is out of its range, X is not a finite matrix, y holds
-        fewer than two classes, or `order` is not a list of its labels.
+        fewer than two classes, or `order` is not a list of its labels;
+        or if rounding hides the minimum, as of features in very different units.
 
     Warns
     -----

@@ -68,6 +68,7 @@ def softmax_derivatives(
     -------
     gradient : ndarray, shape (n_classes * n_columns,)
     hessian : ndarray, shape (n_classes * n_columns, n_classes * n_columns)
+        With a term that holds the sum over the classes, where the gradient has none.
     """
     n, K = Y.shape
     P = softmax(A @ theta.reshape(K, -1).T)
@@ -76,9 +77,10 @@ def softmax_derivatives(
         [(A.T * (P[:, k] * ((k == j) - P[:, j]))) @ A / n for j in range(K)]
         for k in range(K)
     ]
-    # all biases may move together at no cost: this term stops them, and no other step
-    together = penalty == 0
-    return gradient, np.block(blocks) + np.diag(penalty) + np.outer(together, together)
+    # one number added to a column of all classes changes no probability: this term
+    # holds their sum at zero, and no other step
+    together = np.kron(np.ones((K, K)), np.diag(np.mean(A**2, axis=0)))
+    return gradient, np.block(blocks) + np.diag(penalty) + together
 
 
 class SoftmaxRegression(Classifier):
@@ -117,7 +119,8 @@ class SoftmaxRegression(Classifier):
     ------
     ValueError
         In `fit`, if a parameter is out of its range, X is not a finite matrix, or y
-        holds fewer than two classes.
+        holds fewer than two classes;
+        or if rounding hides the minimum, as of features in very different units.
 
     Warns
     -----

@@ -24,11 +24,7 @@ from ..._arguments import (
     wrong,
 )
 from ..._geodesy import EARTH_RADIUS_KM
-from ..base import (
-    Classifier,
-    Learner,
-    Regressor,
-)
+from ..base import Classifier, Learner, Regressor
 
 __all__ = [
     "NearestNeighborsClassifier",
@@ -106,7 +102,7 @@ METRICS = {"euclidean": euclidean_distance, "haversine": haversine_km}
 
 @checked(also=lambda distance, k: check_count("k", k, most=distance.shape[1]))
 def nearest(distance: Distances, k: Count) -> np.ndarray:
-    """Find the k smallest distances of each row.
+    """Find the k smallest distances of each row; of equal ones the first column wins.
 
     Parameters
     ----------
@@ -118,7 +114,8 @@ def nearest(distance: Distances, k: Count) -> np.ndarray:
     Returns
     -------
     ndarray of int, shape (n_a, k)
-        Columns of the k smallest distances, the nearest first.
+        Columns of the k smallest distances, the nearest first, and equal ones in their
+        order: the lowest number wins, on every processor.
 
     Raises
     ------
@@ -127,12 +124,11 @@ def nearest(distance: Distances, k: Count) -> np.ndarray:
 
     Examples
     --------
-    >>> nearest(np.array([[4.0, 1.0, 3.0, 2.0]]), 2)
-    array([[1, 3]])
+    >>> nearest(np.array([[4.0, 1.0, 3.0, 2.0], [5.0, 2.0, 0.0, 2.0]]), 2)
+    array([[1, 3],
+           [2, 1]])
     """
-    found = np.argpartition(distance, k - 1, axis=1)[:, :k]
-    order = np.argsort(np.take_along_axis(distance, found, axis=1), axis=1)
-    return np.take_along_axis(found, order, axis=1)
+    return np.argsort(distance, axis=1, kind="stable")[:, :k]
 
 
 @checked
@@ -174,6 +170,10 @@ class NeighborAverage(Learner):
         `haversine_km` of the columns latitude and longitude [degree].
     weighted : bool, default False
         Whether a neighbour counts in proportion to one over its distance.
+
+    Notes
+    -----
+    Of training samples at the same distance the earlier row is the nearer one.
     """
 
     def __init__(
@@ -214,8 +214,8 @@ class NeighborAverage(Learner):
         """Return the mean target of the neighbours of each sample."""
         distance, index = self.kneighbors(X)
         w = inverse_distance(distance) if self.weighted else np.ones(index.shape)
-        w /= w.sum(axis=1, keepdims=True)
-        return np.einsum("ij,ij...->i...", w, self.targets_[index])
+        total = np.einsum("ij,ij...->i...", w, self.targets_[index])
+        return (total.T / w.sum(axis=1)).T
 
     def _keep(self, X: np.ndarray, targets: np.ndarray) -> None:
         """Keep the training data, if there are enough of them."""
@@ -259,7 +259,7 @@ class NearestNeighborsRegressor(NeighborAverage, Regressor):
 
 
 class NearestNeighborsClassifier(NeighborAverage, Classifier):
-    """Let the nearest training samples vote.
+    """Let the nearest training samples vote; a tie goes to the class that sorts first.
 
     Parameters
     ----------
