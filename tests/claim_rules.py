@@ -16,6 +16,8 @@ FORMULAS = {
     "the head of a page": "week 0 of the syllabus before xxx reading time 0 minutes "
     "for the sections marked core 0 more for those marked deeper",
     "the same, of a second page": "week 0 of the syllabus after xxx",
+    "the same, in other words": "0 minutes and 0 more for what goes deeper",
+    "the way back to one's own region": "the region that you chose in week 0",
     "the plan of a week": "in class 0 minutes hands on keys",
     "the objectives": "by the end of this chapter you can",
     "the question of every summary": "what did we learn about the earth",

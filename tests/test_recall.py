@@ -94,7 +94,7 @@ def test_the_examples_hold(module):
 def test_a_question_names_the_page_it_comes_from(book, late):
     """With a link to the objective; the answers open like those of a quiz."""
     box = late.select_one(".quiz.recall")
-    assert box.p.get_text() == "From The early page"
+    assert box.p.get_text() == "An old question, from The early page"
     assert box.p.a["href"] == "index.html#kept-extrapolation"
     assert [each.name for each in box.select(".quiz-answer")] == ["details"] * 2
     early = BeautifulSoup((book / "book/index.html").read_text("utf-8"), "html.parser")
@@ -117,7 +117,7 @@ def test_what_goes_deeper_is_folded_below_its_heading(late):
 
 def test_a_notebook_has_the_question_the_mark_and_what_goes_deeper(notebook):
     """The question with its page and its answers, and the time that a fold takes."""
-    assert "From " in notebook
+    assert "An old question, from " in notebook
     assert "What does it *know*?" in notebook
     assert "<summary>Nothing.</summary>\n\n**Right.** So it is." in notebook
     assert "*This goes deeper: about 3 minutes to read.*" in notebook

@@ -121,7 +121,9 @@ def name_pages(app, doctree, docname):
         link = nodes.reference(
             "", title, internal=True, refuri=f"{uri}#kept-{node['tag']}"
         )
-        said = nodes.paragraph("", "From ", link, classes=["recall-from"])
+        said = nodes.paragraph(
+            "", "An old question, from ", link, classes=["recall-from"]
+        )
         node.replace_self(said)
 
 
