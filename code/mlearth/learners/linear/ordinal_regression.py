@@ -47,7 +47,7 @@ def log_class_probabilities(thresholds: np.ndarray, z: np.ndarray) -> np.ndarray
         Logarithms [nat]; NaN for thresholds that are out of order.
     """
     # Probability of each class
-    u = thresholds - z[:, None]
+    u = thresholds - z[:, None]  # a row per sample, a column per cut
     log_p = np.zeros((len(z), len(thresholds) + 1))
     log_p[:, :-1] -= np.logaddexp(0, -u)  # at most this class
     log_p[:, 1:] -= np.logaddexp(0, u)  # above the class before
