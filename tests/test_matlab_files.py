@@ -49,6 +49,16 @@ def test_each_file_is_one_function_with_help(file):
     assert max(map(len, lines)) <= 88
 
 
+def test_help_is_asked_of_files_that_there_are():
+    """What a page or a README tells a reader to ask `help` for has a file."""
+    pages = [*(ROOT / "book").rglob("*.md"), *ROOT.glob("exercises/*/README.md")]
+    pages.append(MATLAB_FOLDER / "README.md")
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    asked = re.findall(r"^\s*help (\w+)", text, re.MULTILINE)
+    assert asked
+    assert {*asked} <= {file.stem for file in FILES}
+
+
 TAKEN = """
     adaboost adaline adapt bartlett cluster confusion corr cov crossentropy
     crossval dbscan dist distance entropy fit fitclinear forecast gmdistribution

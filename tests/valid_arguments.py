@@ -334,11 +334,20 @@ DATASETS = {
         "refresh": True,
     },
     "load_bulletin": {"name": "new_zealand"},
+    "load_my_region": {"folder": "/nowhere"},
     "provenance": {"name": "coastlines"},
     "open_seisbench": {
         "folder": "/nowhere",
         "component_order": "ZNE",
         "fill_value": 0.0,
+    },
+    "save_region": {
+        "min_latitude": -26.0,
+        "max_latitude": -14.0,
+        "min_longitude": 178.0,
+        "max_longitude": -170.0,
+        "folder": "/nowhere",
+        "replace": True,
     },
 }
 

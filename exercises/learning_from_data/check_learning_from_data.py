@@ -1,9 +1,9 @@
-"""Claims about a split by time, a choice of degree and a score of counts."""
+"""Claims about a split by time, a fit, a choice of degree and a score of counts."""
 
 import numpy as np
 from scipy.special import gammaln
 
-from mlearth.checks import expect, expect_close, read
+from mlearth.checks import expect, expect_close, expect_shape, read
 
 
 def _three(student, time, first_cut, second_cut):
@@ -129,6 +129,171 @@ def test_3_an_event_at_the_cut(student):
         )
 
 
+def _irregular(seed):
+    """Draw distances and depths [km], and rows to train and to validate."""
+    rng = np.random.default_rng(seed)
+    x = np.round(rng.uniform(3, 690, 41))
+    y = 80 + 280 * (1 + np.tanh((x - 380) / 150)) + rng.normal(0, 50, x.size)
+    rows = rng.permutation(x.size)
+    return x, y, rows[:23], rows[23:34]
+
+
+def _rms(miss):
+    """Return the root-mean-square of misses."""
+    return np.sqrt(np.mean(np.square(miss)))
+
+
+def _by_numpy(x, y, train, validation, degrees, fitted=None):
+    """Let NumPy's own polynomials fit and judge."""
+    rows = train if fitted is None else fitted
+    fits = [np.polynomial.Polynomial.fit(x[rows], y[rows], d) for d in degrees]
+    return np.array(
+        [[_rms(y[r] - fit(x[r])) for fit in fits] for r in (train, validation)]
+    )
+
+
+@read("sec-three-sets")
+def test_4_two_errors_for_each_degree(student):
+    """Three degrees have a table of two rows and three columns."""
+    found = student.errors_by_degree(*_irregular(4), (0, 1, 2))
+    expect_shape(
+        found,
+        (2, 3),
+        "errors_by_degree of three degrees",
+        mistakes={
+            "is there one row for each degree, with the two errors as columns?": (3, 2),
+            "is there one error for each degree, where there should be two?": (3,),
+            "are these the errors of one degree alone?": (2,),
+        },
+    )
+
+
+@read("sec-two-errors")
+def test_5_a_line_by_hand(student):
+    """Trained on (0, 0) and (2, 2), the degrees 0 and 1 meet (1, 4) and (3, 0)."""
+    x, y = np.array([0, 2, 1, 3, 5]), np.array([0, 2, 4, 0, 9])
+    train, validation = np.array([0, 1]), np.array([2, 3])
+    both, far = np.arange(4), np.array([2, 3, 4])
+    expect_close(
+        student.errors_by_degree(x, y, train, validation, (0, 1)),
+        [[1, 0], [np.sqrt(5), 3]],
+        "The table of errors",
+        mistakes={
+            "is the root of the mean square missing?": [[1, 0], [5, 9]],
+            "is it the mean of the misses without their sign, not of the squares?": (
+                [[1, 0], [2, 3]]
+            ),
+            "is it the mean of the misses, which cancel?": [[0, 0], [1, 0]],
+            "is it the root of the sum, not of the mean, of squares?": (
+                [[np.sqrt(2), 0], [np.sqrt(10), np.sqrt(18)]]
+            ),
+            "do the validation errors stand above those of training?": (
+                [[np.sqrt(5), 3], [1, 0]]
+            ),
+            "is there one row for each degree, with the two errors as columns?": (
+                [[1, np.sqrt(5)], [0, 3]]
+            ),
+            "is the degree taken for the number of columns, the ones among them?": (
+                [[np.sqrt(2), 1], [np.sqrt(8), np.sqrt(5)]]
+            ),
+            "is the column of ones missing?": (
+                [[np.sqrt(2), 1], [np.sqrt(8), np.sqrt(10)]]
+            ),
+            "are the validation rows in the fit?": lambda: _by_numpy(
+                x, y, train, validation, (0, 1), fitted=both
+            ),
+            "are all rows in the fit?": lambda: _by_numpy(
+                x, y, train, validation, (0, 1), fitted=np.arange(5)
+            ),
+            "are the validation rows fitted, in place of the training rows?": (
+                lambda: _by_numpy(x, y, train, validation, (0, 1), fitted=validation)
+            ),
+            "are rows that are in neither set among those of validation?": (
+                lambda: _by_numpy(x, y, train, far, (0, 1))
+            ),
+        },
+    )
+
+
+@read("sec-scratch-learning")
+def test_6_a_cubic_is_recovered(student):
+    """From degree 3 on nothing is left of a cubic without noise, and before it is."""
+    x = np.array([2.0, -1, 3, 0, -2, 5, 1, 4, -3])
+    y = x**3 - 4 * x
+    train, validation = np.array([8, 0, 3, 5, 2, 6]), np.array([1, 4, 7])
+    found = student.errors_by_degree(x, y, train, validation, (2, 3, 4))
+    expect_shape(found, (2, 3), "errors_by_degree of three degrees")
+    found = np.asarray(found, dtype=float)
+    left = found.max(axis=0)
+    expect(
+        left[0] > 1,
+        f"A parabola misses a cubic by {left[0]:.2g} at most",
+        "is there one power too many?",
+    )
+    validated = found[1, 1:].max() < 1e-6 < found[0, 1:].max()
+    # Least squares of numbers up to 125 is exact to about 1e-12.
+    expect_close(
+        found[:, 1:],
+        np.zeros((2, 2)),
+        "What degrees 3 and 4 leave of a cubic",
+        atol=1e-6,
+        hint="are the training rows fitted?"
+        if validated
+        else "do the columns hold all powers from 0 to the degree?",
+    )
+
+
+@read("sec-three-sets")
+def test_7_validation_has_no_part_in_the_fit(student):
+    """Other validation targets change no training error."""
+    x, y, train, validation = _irregular(7)
+    other = y.copy()
+    other[validation] += np.linspace(300, 500, validation.size)
+    first = student.errors_by_degree(x, y, train, validation, (1, 3))
+    second = student.errors_by_degree(x, other, train, validation, (1, 3))
+    expect_shape(first, (2, 2), "errors_by_degree of two degrees")
+    first, second = np.asarray(first, float)[0], np.asarray(second, float)[0]
+    expect(
+        np.allclose(first, second, rtol=1e-9),
+        f"The training error of a line goes from {first[0]:.4g} to {second[0]:.4g} km "
+        "when only validation targets change",
+        "are the validation rows in the fit?",
+    )
+
+
+@read("sec-scratch-learning")
+def test_8_as_numpy_does_on_distances(student):
+    """On 41 distances up to 690 km, the errors are those of NumPy's polynomials."""
+    x, y, train, validation = _irregular(8)
+    right = _by_numpy(x, y, train, validation, (9, 0, 4))
+
+    def of_plain_distances():
+        table = []
+        for degree in (9, 0, 4):
+            A = x[:, None] ** np.arange(degree + 1)
+            miss = y - A @ np.linalg.lstsq(A[train], y[train])[0]
+            table.append([_rms(miss[train]), _rms(miss[validation])])
+        return np.transpose(table)
+
+    # Powers of numbers from -1 to 1 up to the ninth have a condition of about 1e4, and
+    # rounding is 1e-16: 1e-6 leaves room for another way to scale.
+    expect_close(
+        student.errors_by_degree(x, y, train, validation, (9, 0, 4)),
+        right,
+        "The table of errors",
+        unit="km",
+        rtol=1e-6,
+        mistakes={
+            "are these the powers of plain distances, too large to be told apart?": (
+                of_plain_distances
+            ),
+            "do the columns stand by size, instead of in the order of degrees?": (
+                right[:, [1, 2, 0]]
+            ),
+        },
+    )
+
+
 def _errors(seed, means, scatter, n_sets=8):
     """Draw validation errors whose column means and deviations are exact."""
     noise = np.random.default_rng(seed).normal(size=(n_sets, len(means)))
@@ -150,7 +315,7 @@ _DEGREE_MISTAKES = {
 
 
 @read("sec-choose")
-def test_4_clear_cut(student):
+def test_9_clear_cut(student):
     """When one degree is far better than all others, it is chosen."""
     errors = _errors(4, [90.0, 70, 30, 60, 80], [1.0] * 5)
     expect_close(
@@ -172,7 +337,7 @@ def test_4_clear_cut(student):
 
 
 @read("sec-choose")
-def test_5_simpler_within_the_error(student):
+def test_10_simpler_within_the_error(student):
     """A simpler degree wins when it is worse by less than one standard error."""
     # standard error of the best: 8 / sqrt(8) = 2.83; means within 46.83 are good.
     # Every other mean lies within the limit of one mistake: with n (ddof=0) it is
@@ -188,7 +353,7 @@ def test_5_simpler_within_the_error(student):
 
 
 @read("sec-choose")
-def test_6_the_error_shrinks_with_more_sets(student):
+def test_11_the_error_shrinks_with_more_sets(student):
     """With ten times as many validation sets, the choice may become more demanding."""
     few = _errors(6, [58.0, 52, 50, 50.5], [6.0] * 4, n_sets=6)
     many = _errors(6, [58.0, 52, 50, 50.5], [6.0] * 4, n_sets=60)
@@ -205,7 +370,7 @@ def test_6_the_error_shrinks_with_more_sets(student):
 
 
 @read("sec-counting")
-def test_7_one_count_by_hand(student):
+def test_12_one_count_by_hand(student):
     """Three earthquakes where two were expected: ln(2^3 e^-2 / 3!) = -1.712."""
     expect_close(
         student.log_score(np.array([3]), np.array([2.0])),
@@ -228,7 +393,7 @@ def test_7_one_count_by_hand(student):
 
 
 @read("sec-counting")
-def test_8_bins_add_up(student):
+def test_13_bins_add_up(student):
     """The score of several bins is the sum of their scores."""
     rng = np.random.default_rng(8)
     expected = rng.uniform(1, 20, 6)
@@ -254,7 +419,7 @@ def test_8_bins_add_up(student):
 
 
 @read("sec-counting")
-def test_9_zero_expected(student):
+def test_14_zero_expected(student):
     """Nothing expected: right scores 0 if nothing comes, minus infinity if it does."""
     quiet = student.log_score(np.array([0, 0]), np.array([0.0, 0.0]))
     expect_close(

@@ -1,12 +1,14 @@
-"""Three small habits of honest learning: split by time, choose simply, score fairly.
+"""Honest learning: split by time, fit and validate, choose simply, score fairly.
 
-Write the three functions below. None of them is in the package, and each is a few
-lines. Times may come as decimal years or as NumPy dates: both compare with < and >=.
+Write the four functions below; each is a few lines. Do not call the package's learners:
+what they do is what you write. Times may come as decimal years or as NumPy dates: both
+compare with < and >=.
 """
 
 import numpy as np
 from scipy.special import gammaln, xlogy
 
+# np.linalg.lstsq(A, b)[0] holds the parameters with the least sum of squared residuals.
 # gammaln(n + 1) is the natural logarithm of n!, also for arrays of n.
 # xlogy(n, x) is n * ln(x), and 0 where n is 0, even if x is 0 too.
 
@@ -29,6 +31,31 @@ def split_in_three(time, first_cut, second_cut):
     -------
     train, validation, test : ndarray of int
         Row numbers, counted from 0, in growing order.
+    """
+    raise NotImplementedError("not written yet")
+
+
+def errors_by_degree(x, y, train, validation, degrees):
+    """Return the training and the validation error of polynomials.
+
+    For each degree a polynomial is fitted to the training rows alone, by least squares.
+    Scale x first, so that it lies between -1 and 1 in the training rows: the powers of
+    plain distances [km] are too large to be told apart.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n_samples,)
+        Feature and target.
+    train, validation : ndarray of int
+        Row numbers. Some rows may be in neither.
+    degrees : sequence of int
+        Degrees >= 0, in any order, each smaller than the number of training rows.
+
+    Returns
+    -------
+    ndarray, shape (2, n_degrees)
+        Root-mean-square errors [unit of y]: those on the training rows above those on
+        the validation rows, in the order of degrees.
     """
     raise NotImplementedError("not written yet")
 

@@ -10,7 +10,6 @@ MAPS = {
     "book/index.html",
     "book/datasets.html",
     "book/course/primer.html",
-    "book/supervised_learning/linear_classifiers.html",
     "book/supervised_learning/linear_regression.html",
     "book/supervised_learning/nearest_neighbors.html",
     "book/supervised_learning/support_vector_machines.html",

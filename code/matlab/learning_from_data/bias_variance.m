@@ -17,6 +17,7 @@ function [bias_squared, variance] = bias_variance(X, f, noise, X_new, f_new, deg
 check_data(X_new, f_new);
 n_sets = size(noise, 2);
 predictions = zeros(numel(f_new), n_sets);
+% Repeat the training
 for k = 1:n_sets
     [theta, middle, half] = polynomial_fit(X, f + noise(:, k), degree);
     predictions(:, k) = polynomial_predict(X_new, theta, middle, half);

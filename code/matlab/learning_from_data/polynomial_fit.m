@@ -21,8 +21,12 @@ for j = 1:size(X, 2)
             degree, found, j);
     end
 end
+% Scale
 middle = (max(X, [], 1) + min(X, [], 1)) / 2;
 half = (max(X, [], 1) - min(X, [], 1)) / 2;
 half(half == 0) = 1;
-theta = least_squares_qr(powers((X - middle) ./ half, degree), y);
+% Raise to powers
+A = powers((X - middle) ./ half, degree);
+% Fit
+theta = least_squares_qr(A, y);
 end

@@ -8,6 +8,7 @@ function A = powers(T, degree)
 %
 %   See also POLYNOMIAL_FIT.
 check_degree(degree);
+% Raise to powers
 A = ones(size(T, 1), 1);
 for k = 1:degree
     A = [A, T .^ k];

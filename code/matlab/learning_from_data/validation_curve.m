@@ -12,6 +12,7 @@ function errors = validation_curve(X, y, degrees, train, validation)
 %
 %   See also POLYNOMIAL_FIT, BIAS_VARIANCE.
 check_data(X, y);
+% Hold rows back
 parts = {train, validation};
 errors = zeros(2, numel(degrees));
 for k = 1:numel(degrees)

@@ -28,17 +28,22 @@ check_labels(y);
 check_positive('eta', eta);
 check_count('batch_size', batch_size);
 check_order(order, n_iter, n_samples);
+% Start from zero
 w = zeros(size(X, 2), 1);
 b = 0;
 losses = [squared_loss(w, b, X, y); zeros(n_iter, 1)];
 for epoch = 1:n_iter
+    % Deal the samples
     rows = order(min(epoch, end), :);
     for start = 1:batch_size:n_samples
         batch = rows(start:min(start + batch_size - 1, end));
+        % Ask how wrong
         [dw, db] = squared_loss_gradient(w, b, X(batch, :), y(batch));
+        % Move the border
         w = w - eta * dw;
         b = b - eta * db;
     end
+    % Judge the epoch
     losses(epoch + 1) = squared_loss(w, b, X, y);
 end
 check_losses(losses, eta);

@@ -22,17 +22,22 @@ check_data(X, y);
 check_labels(y);
 check_positive('eta', eta);
 check_order(order, n_iter, numel(y));
+% Start from zero
 w = zeros(size(X, 2), 1);
 b = 0;
 errors = zeros(n_iter, 1);
 for epoch = 1:n_iter
+    % Deal the samples
     for i = order(min(epoch, end), :)
+        % Ask how wrong
         if y(i) * (X(i, :) * w + b) <= 0
+            % Move the border
             w = w + eta * y(i) * X(i, :)';
             b = b + eta * y(i);
             errors(epoch) = errors(epoch) + 1;
         end
     end
+    % Judge the epoch
     if errors(epoch) == 0, break, end
 end
 errors = errors(1:epoch);

@@ -13,6 +13,7 @@ from .data_centre import NoDataError
 from .discrimination import RegionalDiscrimination, load_regional_discrimination
 from .ground_motion import load_ridgecrest_ground_motion
 from .living import fetch_catalog
+from .my_region import load_my_region, save_region
 from .register import provenance, read_register
 from .waveform_sets import WaveformSet, open_seisbench
 from .waveforms import (
@@ -37,6 +38,7 @@ __all__ = [
     "load_example_seismogram",
     "load_global_cmt",
     "load_local_event",
+    "load_my_region",
     "load_regional_discrimination",
     "load_ridgecrest_ground_motion",
     "load_swiss_events",
@@ -45,4 +47,5 @@ __all__ = [
     "open_seisbench",
     "provenance",
     "read_register",
+    "save_region",
 ]

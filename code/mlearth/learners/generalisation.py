@@ -131,6 +131,7 @@ def bias_variance(
     """
     rng = np.random.default_rng(random_state)
     predictions = np.empty((n_sets, len(X_new)))
+    # Repeat the training
     for k in range(n_sets):
         y = f + rng.normal(0, sigma, len(f))
         predictions[k] = clone(model).fit(X.copy(), y).predict(X_new.copy())
@@ -183,6 +184,7 @@ def validation_curve(
     array([[6.8 , 1.89, 0.  ],
            [4.33, 1.67, 0.  ]])
     """
+    # Hold rows back
     train, _ = parts = [np.asarray(rows) for rows in split]
     errors = []
     for value in values:

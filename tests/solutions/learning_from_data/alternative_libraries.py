@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.polynomial import Chebyshev
 from scipy.stats import poisson, sem
 
 
@@ -9,6 +10,15 @@ def split_in_three(time, first_cut, second_cut):
     part = (time >= first_cut).astype(int) + (time >= second_cut)
     rows = pd.Series(range(len(time)))
     return [rows[part == k].to_numpy(dtype="int32") for k in range(3)]
+
+
+def errors_by_degree(x, y, train, validation, degrees):
+    table = pd.DataFrame(index=["training", "validation"], columns=list(degrees))
+    for degree in degrees:
+        fit = Chebyshev.fit(x[train], y[train], degree)
+        for name, rows in (("training", train), ("validation", validation)):
+            table.loc[name, degree] = ((y[rows] - fit(x[rows])) ** 2).mean() ** 0.5
+    return table.astype(float)
 
 
 def simplest_good_degree(errors):

@@ -154,21 +154,21 @@ class Perceptron(LinearClassifier):
         """
         X, y = self._check(X, y)  # y is -1 or +1
         rng = np.random.default_rng(self.random_state)
-        self.w_, self.b_ = np.zeros(X.shape[1]), 0.0
+        self.w_, self.b_ = np.zeros(X.shape[1]), 0.0  # Start from zero
         self.errors_ = []
-        for _ in range(self.n_iter):
+        for _ in range(self.n_iter):  # Deal the samples
             order = rng.permutation(len(y)) if self.shuffle else range(len(y))
             self.errors_.append(sum(self._learn(X[i], y[i]) for i in order))
-            if self.errors_[-1] == 0:
+            if self.errors_[-1] == 0:  # Judge the epoch
                 break
         self.n_updates_ = sum(self.errors_)
         return self
 
     def _learn(self, x: np.ndarray, y: float) -> bool:
         """Move the boundary if the sample is on its wrong side; say whether it was."""
-        if y * (x @ self.w_ + self.b_) > 0:
+        if y * (x @ self.w_ + self.b_) > 0:  # Ask how wrong
             return False
-        self.w_ += self.eta * y * x
+        self.w_ += self.eta * y * x  # Move the border
         self.b_ += self.eta * y
         return True
 
@@ -270,16 +270,18 @@ class Adaline(LinearClassifier):
         X, y = self._check(X, y)  # y is -1 or +1
         rng = np.random.default_rng(self.random_state)
         self.eta_ = self.eta or safe_eta(X)
-        self.w_, self.b_ = np.zeros(X.shape[1]), 0.0
+        self.w_, self.b_ = np.zeros(X.shape[1]), 0.0  # Start from zero
         self.losses_ = [squared_loss(self.w_, self.b_, X, y)]
-        for _ in range(self.n_iter):
+        for _ in range(self.n_iter):  # Deal the samples
             for rows in batches(len(y), self.batch_size, self.shuffle, rng):
                 self._step(X[rows], y[rows])
+            # Judge the epoch
             self.losses_.append(squared_loss(self.w_, self.b_, X, y))
         return self
 
     def _step(self, X: np.ndarray, y: np.ndarray) -> None:
         """Take one step down the gradient of the loss of these samples."""
+        # Ask how wrong
         dw, db = squared_loss_gradient(self.w_, self.b_, X, y)
-        self.w_ -= self.eta_ * dw
+        self.w_ -= self.eta_ * dw  # Move the border
         self.b_ -= self.eta_ * db

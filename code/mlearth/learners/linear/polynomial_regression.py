@@ -50,6 +50,7 @@ def powers(T: Matrix, degree: CountOrZero) -> np.ndarray:
            [1., 2., 4.],
            [1., 3., 9.]])
     """
+    # Raise to powers
     return np.hstack([np.ones((len(T), 1)), *(T**k for k in range(1, degree + 1))])
 
 
@@ -111,8 +112,10 @@ class PolynomialRegression(Regressor):
         """
         X, y = self._check(X, y)
         check_different(X, self.degree)
+        # Scale
         self.middle_ = (X.max(axis=0) + X.min(axis=0)) / 2
         self.half_ = (X.max(axis=0) - X.min(axis=0)) / 2
+        # Fit
         self.theta_ = least_squares_qr(self._columns(X), y)
         return self
 
