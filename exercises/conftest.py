@@ -1,5 +1,7 @@
 """Hand the checks of this folder to the package, which runs and words them."""
 
+from pathlib import Path
+
 import pytest
 
 try:
@@ -14,3 +16,9 @@ except ModuleNotFoundError as missing:
         "environment, .venv/bin/pytest (on Windows .venv\\Scripts\\pytest).",
         returncode=4,
     )
+
+
+STRANGERS = sorted(Path(__file__).parent.glob("*/conftest.py"))
+if STRANGERS:  # it would run before the checks, and could pass for them
+    names = ", ".join(f"exercises/{path.parent.name}/{path.name}" for path in STRANGERS)
+    pytest.exit(f"{names} belongs to no exercise: take it away.", returncode=4)

@@ -45,12 +45,33 @@ def test_functions_of_a_notebook_travel_with_their_helpers(depths):
 
 
 def test_a_notebook_function_is_checked_while_the_file_is_a_starter(depths):
-    """Only what is given is checked: other claims wait, and the file is not read."""
+    """Only what is given is checked, no other claim is told; the file is not read."""
     depths.student_file.write_text("raise SystemExit\n")
     report = mlearth.check("depths", mean_depth=notebook(GOOD_MEAN)["mean_depth"])
-    assert [one.status for one in report.verdicts] == ["holds", "holds", "waits"]
-    assert report.verdicts[2].found == "for `depth_range`, which was not given"
-    assert not report.passed
+    assert [one.status for one in report.verdicts] == ["holds", "holds"]
+    assert report.passed
+    assert "waits" not in repr(report)
+    assert "Not asked: 1 claim about another function." in repr(report)
+
+
+def test_a_function_without_its_name_gets_a_sentence(depths):
+    """The sentence shows what to write."""
+    mean_depth = notebook(GOOD_MEAN)["mean_depth"]
+    for given in [("depths", mean_depth), (mean_depth,)]:
+        with pytest.raises(ValueError, match="mean_depth=mean_depth"):
+            mlearth.check(*given)
+
+
+def test_a_right_answer_with_a_library_passes_in_a_notebook(depths):
+    """Its import is nobody's fault, and no file is spoken of."""
+    cell = (
+        "from sklearn.ensemble import RandomForestRegressor\nfrom scipy import stats\n"
+        "def mean_depth(d):\n    RandomForestRegressor()\n    return stats.tmean(d)\n"
+    )
+    report = mlearth.check("depths", mean_depth=notebook(cell)["mean_depth"])
+    assert report.passed, report
+    assert "file" not in repr(report)
+    assert "NOTE" not in repr(report)
 
 
 def test_a_notebook_error_quotes_the_cell(depths):

@@ -60,9 +60,9 @@ def test_a_missing_file_is_told(tmp_path):
         octave_numbers(SimpleNamespace(), check_file, "twice", ["1"])
 
 
-@needs_octave
-def test_a_starter_is_not_written_yet(tmp_path):
-    """The verdict is the one that a Python function gets."""
+def test_a_starter_is_not_written_yet(tmp_path, monkeypatch):
+    """The verdict is the one that a Python function gets, with Octave or without."""
+    monkeypatch.setattr(octave.shutil, "which", lambda name: None)
     with pytest.raises(NotImplementedError) as told:
         numbers("error('not written yet');", tmp_path)
     outcome = blame(told.value, None, tmp_path / "check_twice.py")

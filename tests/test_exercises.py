@@ -78,4 +78,4 @@ def test_pytest_shows_a_starter_as_not_written_yet(tmp_path):
         text=True,
         check=False,
     )
-    assert "1 failed, 8 waiting" in done.stdout, done.stdout + done.stderr
+    assert "1 failed, 12 waiting" in done.stdout, done.stdout + done.stderr

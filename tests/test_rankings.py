@@ -21,11 +21,6 @@ def test_a_page_scores_no_model_by_bare_cross_validation(path):
     assert list(ranking_rules.faults(Page.read(path))) == []
 
 
-def test_pages_that_wait_exist():
-    """A page that was renamed or removed does not linger on the list."""
-    assert [name for name in ranking_rules.WAITING if not (ROOT / name).exists()] == []
-
-
 @pytest.mark.parametrize(
     "source",
     [
@@ -53,10 +48,3 @@ def test_a_planted_score_is_noticed(source):
 def test_predictions_and_comparisons_are_welcome(source):
     """Predictions of all folds may be drawn, and a comment may name the function."""
     assert list(ranking_rules.faults(Page(f"{START}{source}\n```\n"))) == []
-
-
-def test_the_list_of_those_who_wait_can_only_shrink():
-    """A page that has mended its ways has to leave the list."""
-    name = min(ranking_rules.WAITING)
-    clean = Page(f"{START}compare_models(models, y, folds)\n```\n", name)
-    assert "strike it out" in "\n".join(ranking_rules.faults(clean))

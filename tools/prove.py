@@ -99,6 +99,7 @@ def _faults(exercise: Exercise, solution: Path, bench: _Bench) -> Iterator[str]:
     yield from _in_the_form(exercise)
     yield from _in_the_starter(exercise, bench)
     yield from _in_right_answers(exercise, text, bench)
+    yield from _in_the_expectations(exercise, solution)
     yield from _in_the_time(exercise, solution)
     yield from _in_wrong_answers(exercise, text, bench)
 
@@ -138,6 +139,22 @@ def _in_right_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
         for verdict in bench.judge(answer):
             if not verdict.passed:
                 yield f"{name} does not pass:\n{_shown(verdict)}"
+
+
+def _in_the_expectations(exercise: Exercise, solution: Path) -> Iterator[str]:
+    """Yield mistakes that no expectation of a check tells from right, or from another.
+
+    What coincides in one of several cases is told apart by the others.
+    """
+    with Session(exercise, solution, trial=True) as session:
+        for check in exercise.checks:
+            session.judge(check)
+    for name, seen in session.alike.items():
+        told_apart = {(one, other) for one, other, alike in seen if not alike}
+        for one, other in dict.fromkeys((one, other) for one, other, _ in seen):
+            if (one, other) not in told_apart:
+                value = f"the value of {other!r}" if other else "the right value"
+                yield f"{name}: {one!r} always gives {value}"
 
 
 def _in_the_time(exercise: Exercise, solution: Path) -> Iterator[str]:

@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 __all__ = ["check", "pin", "progress"]
 
 
-def check(name: str, /, **functions: Callable[..., Any]) -> Report:
+def check(name: str, /, *unnamed: Any, **functions: Callable[..., Any]) -> Report:
     """Check an exercise: the student's file, or functions of a notebook.
 
     Parameters
@@ -29,17 +29,17 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
     Returns
     -------
     mlearth.checks.Report
-        Shows its verdicts; `passed` is true if every claim holds.
+        Shows its verdicts; `passed` is true if every claim that was asked holds.
 
     Raises
     ------
     ValueError
-        If there is no exercise of that name, if it asks for no function of a given
-        name, or if a function cannot be copied to the child process.
+        If there is no exercise of that name, if a function comes without its name or
+        is none that the exercise asks for, or if it cannot be copied to the check.
     """
     from .checks import check as run  # imported late: most who import mlearth read
 
-    return run(name, **functions)
+    return run(name, *unnamed, **functions)
 
 
 def progress() -> Progress:

@@ -1,6 +1,5 @@
-"""Claims about the fifteen functions of homework 1, and about b_value.m."""
+"""Claims about the twelve functions of homework 1, and about b_value.m."""
 
-import functools
 import shutil
 import subprocess
 import sys
@@ -255,166 +254,7 @@ def test_7_ridgecrest(student):
 
 
 # ---------------------------------------------------------------------------
-# (b) Downhill
-# ---------------------------------------------------------------------------
-
-
-@read("hw1-descent")
-def test_8_back_to_physical_units_by_hand(student):
-    """2 + 3 (x1 - 10)/2 - 4 (x2 - 1)/0.5 is -5 + 1.5 x1 - 8 x2."""
-    theta = np.array([2.0, 3.0, -4.0])
-    mean, spread = np.array([10.0, 1.0]), np.array([2.0, 0.5])
-    expect_close(
-        student.to_physical_units(theta, mean, spread),
-        [-5, 1.5, -8],
-        "[bias, w1, w2]",
-        mistakes={
-            "does the bias stay that of the standardised features?": [2, 1.5, -8],
-            "are the weights multiplied by the spread instead of divided?": (
-                [-56, 6, -2]
-            ),
-            "is the shift of the bias added instead of subtracted?": [9, 1.5, -8],
-            "does the bias shift by the standardised weights?": [-24, 1.5, -8],
-            "does the bias come last instead of first?": [1.5, -8, -5],
-        },
-    )
-
-
-def _ground(seed, n=30):
-    """Features M and R [km], and log10 PGA."""
-    rng = np.random.default_rng(seed)
-    X = np.column_stack([rng.uniform(4, 7, n), rng.uniform(1, 30, n)])
-    return X, -1 + 0.6 * X[:, 0] - 0.04 * X[:, 1] + rng.normal(0, 0.2, n)
-
-
-def _walk(X, y, eta, k, ddof=0, scaled=True, back=True, bias=True):
-    """k steps of gradient descent at once: (I - (I - eta H)^k) theta_hat."""
-    mean = X.mean(axis=0) * scaled
-    spread = X.std(axis=0, ddof=ddof) if scaled else np.ones(X.shape[1])
-    Z = np.column_stack([np.ones(len(X)) * bias, (X - mean) / spread])
-    left = np.eye(Z.shape[1]) - eta * Z.T @ Z / len(y)
-    gone = np.eye(Z.shape[1]) - np.linalg.matrix_power(left, k)
-    theta = gone @ np.linalg.pinv(Z) @ y
-    if not back:
-        return theta
-    w = theta[1:] / spread
-    return np.r_[theta[0] - w @ mean, w]
-
-
-@read("hw1-descent")
-def test_9_seven_steps(student):
-    """After 7 steps of size 0.3 the walk is where a closed formula says."""
-    X, y = _ground(seed=9)
-    slips = {
-        "is it one step too few?": {"k": 6},
-        "is it one step too many?": {"k": 8},
-        "is the gradient that of the mean square, twice too steep?": {"eta": 0.6},
-        "is the gradient summed over the records instead of averaged?": {
-            "eta": 0.3 * len(y)
-        },
-        "does the walk go uphill: is the sign of the step right?": {"eta": -0.3},
-        "does the bias take no steps, or is y centred?": {"bias": False},
-        "are these still the coefficients of the standardised features?": {
-            "back": False
-        },
-        "does the standard deviation divide by n - 1, as in pandas?": {"ddof": 1},
-        "are the features not standardised?": {"scaled": False},
-    }
-    expect_close(
-        student.descend(X, y, 0.3, 7),
-        _walk(X, y, 0.3, 7),
-        "[bias, w1, w2] after 7 steps",
-        mistakes={
-            question: functools.partial(_walk, X, y, **{"eta": 0.3, "k": 7, **slip})
-            for question, slip in slips.items()
-        },
-    )
-
-
-@read("hw1-descent")
-def test_10_it_arrives(student):
-    """After 600 steps the walk stands at least squares, in metres or kilometres."""
-    X, y = _ground(seed=10)
-    A = np.column_stack([np.ones(len(y)), X])
-    right = np.linalg.lstsq(A, y)[0]
-    found = student.descend(X, y, 0.3, 600)
-    # The slowest direction shrinks by 1 - 0.3 * 0.7 in a step: 0.8^600 is nothing.
-    expect_close(found, right, "[bias, w1, w2]", rtol=1e-5)
-    metres = student.descend(X * [1, 1000], y, 0.3, 600)
-    expect_close(
-        metres, right / [1, 1, 1000], "[bias, w1, w2] with R in metres", rtol=1e-5
-    )
-
-
-@read("hw1-huber")
-def test_11_one_step_of_huber_by_hand(student):
-    """Residuals of 3, -10, 6 and 1 pull, with delta = 2, like 2, -2, 2 and 1."""
-    X, y = np.array([[0.0], [2.0], [0.0], [2.0]]), np.array([3.0, -10.0, 6.0, 1.0])
-    z = X[:, 0] - 1  # the mean is 1 and so is the standard deviation
-
-    def step(pull, sign=1.0):
-        bias, w = sign * np.mean(pull), sign * np.mean(z * pull)
-        return [bias - w, w]
-
-    clipped = np.array([2.0, -2.0, 2.0, 1.0])
-    right = step(clipped)
-    late = np.mean(z * np.clip(y - np.mean(clipped), -2, 2))
-    expect_close(
-        student.descend_huber(X, y, 2.0, 1.0, 1),
-        right,
-        "[bias, w] after one step from zero",
-        mistakes={
-            "does every residual pull with its full size, unclipped?": step(y),
-            "does every residual pull with delta, even a small one?": (
-                step(2 * np.sign(y))
-            ),
-            "do residuals above delta not pull at all?": (
-                step(np.where(np.abs(y) > 2, 0, y))
-            ),
-            "are only positive residuals held to delta?": step(np.minimum(y, 2)),
-            "are only negative residuals held to delta?": step(np.maximum(y, -2)),
-            "is it the gradient that is held to delta, not each residual?": [2, -2],
-            "is only the pull on the weights held to delta, not that on the bias?": (
-                [np.mean(y) - right[1], right[1]]
-            ),
-            "do the weights step after the bias, instead of both at once?": (
-                [np.mean(clipped) - late, late]
-            ),
-            "is delta always 1?": step(np.clip(y, -1, 1)),
-            "is it one step too few?": [0, 0],
-            "is Huber's gradient summed over the records instead of averaged?": (
-                step(4 * clipped)
-            ),
-            "are Huber's coefficients still those of the standardised features?": (
-                [np.mean(clipped), right[1]]
-            ),
-            "does Huber's walk go uphill?": step(clipped, sign=-1.0),
-        },
-    )
-
-
-@read("sec-robust")
-def test_12_a_spoilt_tenth(student):
-    """With a tenth of the records spoilt, Huber's slope keeps near the truth."""
-    X, y = _ground(seed=12, n=60)
-    spoilt = y.copy()
-    spoilt[np.argsort(X[:, 1])[-6:]] -= 3  # six far records
-    A = np.column_stack([np.ones(60), X])
-    clean, plain = np.linalg.lstsq(A, y)[0], np.linalg.lstsq(A, spoilt)[0]
-    # No residual reaches delta = 1000: the walk is that of least squares.
-    everyone = student.descend_huber(X, spoilt, 1000.0, 0.5, 600)
-    expect_close(everyone, plain, "[bias, w1, w2] with a huge delta", rtol=1e-5)
-    robust = np.asarray(student.descend_huber(X, spoilt, 0.3, 0.5, 600))
-    moved, shift = abs(robust[2] - clean[2]), abs(plain[2] - clean[2])
-    expect(
-        moved < 0.4 * shift,
-        f"The slope with distance moves by {moved:.4f} per km, and by {shift:.4f} "
-        "under least squares",
-    )
-
-
-# ---------------------------------------------------------------------------
-# (c) Blasts
+# (b) Blasts
 # ---------------------------------------------------------------------------
 
 
@@ -453,7 +293,7 @@ def _mixed(seed, n, spread=1.0):
 
 
 @read("hw1-pocket")
-def test_13_the_pocket_of_sixteen_events(student):
+def test_8_the_pocket_of_sixteen_events(student):
     """On 16 events that no line parts, the pocket holds the best of all boundaries."""
     X, y = _mixed(seed=575, n=16)
     X = np.round(X)  # some events come to lie on a boundary
@@ -492,7 +332,7 @@ def test_13_the_pocket_of_sixteen_events(student):
 
 
 @read("hw1-pocket")
-def test_14_the_count_is_true(student):
+def test_9_the_count_is_true(student):
     """The boundary that is returned gets wrong as many events as it says."""
     X, y = _mixed(seed=14, n=70)
     w, b, n_wrong = student.pocket_perceptron(X, y, 1.0, 3)
@@ -506,7 +346,7 @@ def test_14_the_count_is_true(student):
 
 
 @read("hw1-adaline")
-def test_15_the_end_of_adaline(student):
+def test_10_the_end_of_adaline(student):
     """The boundary is the one with the least squares to the labels -1 and +1."""
     X, y = _mixed(seed=15, n=25)
     X = X + np.array([0, 3])
@@ -549,7 +389,7 @@ def _moments(*tables):
 
 
 @read("hw1-adaline")
-def test_16_new_events_are_scored_fairly(student):
+def test_11_new_events_are_scored_fairly(student):
     """Balanced accuracy on new events, scaled with the training events alone."""
     X, y = _mixed(seed=133, n=60, spread=0.9)
     X_new, y_new = _mixed(seed=134, n=41, spread=1.1)
@@ -602,7 +442,7 @@ def test_16_new_events_are_scored_fairly(student):
 
 
 @read("hw1-adaline")
-def test_17_units_do_not_matter(student):
+def test_12_units_do_not_matter(student):
     """Depth in metres instead of kilometres changes no score."""
     X, y = _mixed(seed=18, n=60)
     X_new, y_new = _mixed(seed=19, n=40)
@@ -616,7 +456,7 @@ def test_17_units_do_not_matter(student):
 
 
 # ---------------------------------------------------------------------------
-# (d) The frequency-magnitude law
+# (c) The frequency-magnitude law
 # ---------------------------------------------------------------------------
 
 LOG_E = np.log10(np.e)
@@ -629,7 +469,7 @@ def _b(used, lower):
 
 
 @read("hw1-b-value")
-def test_18_four_earthquakes_by_hand(student):
+def test_13_four_earthquakes_by_hand(student):
     """Magnitudes 2, 2.1, 2.4 and 3.1, complete from 2, give b = 0.4343/0.4."""
     used = np.array([2.0, 2.1, 2.4, 3.1])
     every = np.array([2.4, 1.2, 3.1, 2.0, 2.1])
@@ -659,8 +499,33 @@ def test_18_four_earthquakes_by_hand(student):
     )
 
 
+@read("hw1-b-value")
+def test_14_of_none_and_of_one(student):
+    """No earthquake has no b, nan twice; one has a b, and an error as large."""
+    none = np.asarray(student.b_value(np.array([1.2, 1.9]), 2.0, 0), dtype=float)
+    expect(
+        none.shape == (2,) and np.isnan(none).all(),
+        f"With no magnitude from the completeness on, b_value returns {none.tolist()}",
+        "are earthquakes below the completeness used?"
+        if np.all(none)
+        else "are both numbers nan where nothing is known?",
+    )
+    b = LOG_E / 0.5
+    expect_close(
+        student.b_value(np.array([1.2, 2.5]), 2.0, 0),
+        [b, b],
+        "[b, error] of one earthquake, 0.5 above the completeness,",
+        mistakes={
+            "is a single earthquake refused?": [np.nan, np.nan],
+            "is the error of a single earthquake taken for unknown?": [b, np.nan],
+            "is the error of a single earthquake taken for endless?": [b, np.inf],
+            "is the error of a single earthquake taken for none?": [b, 0.0],
+        },
+    )
+
+
 @read("hw1-rounding")
-def test_19_half_a_bin(student):
+def test_15_half_a_bin(student):
     """Magnitudes in bins of 0.2 lie, on average, above 1.9 and not above 2."""
     used = np.array([2.0, 2.2, 2.4, 3.0])
     exact = np.log10(1 + 0.2 / 0.4) / 0.2
@@ -684,7 +549,7 @@ def test_19_half_a_bin(student):
 
 
 @read("hw1-rounding")
-def test_20_round_first_cut_second(student):
+def test_16_round_first_cut_second(student):
     """Of a rounded catalogue, the first bin is full: what rounds up to it is in it."""
     m = 1.0 + np.random.default_rng(20).exponential(LOG_E / 1.2, 3000)
     rounded, tenths = np.round(m * 5) / 5, np.round(m, 1)
@@ -718,7 +583,7 @@ def test_20_round_first_cut_second(student):
 
 
 @read("hw1-bootstrap")
-def test_21_drawn_anew_with_replacement(student):
+def test_17_drawn_anew_with_replacement(student):
     """Every resample differs from the data and from the others; a seed repeats all."""
     m = 2.0 + np.random.default_rng(21).exponential(LOG_E, 80)
     first = student.b_interval(m, 2.0, 0, 0.9, 60, 1)
@@ -749,7 +614,7 @@ def test_21_drawn_anew_with_replacement(student):
 
 
 @read("hw1-bootstrap")
-def test_22_as_wide_as_the_level_asks(student):
+def test_18_as_wide_as_the_level_asks(student):
     """At 90 % the interval spans 2 * 1.645 standard errors."""
     # Evenly spread, 250 of them above 2, so that whoever believes the law is seen.
     m = 3.0 - 10 * np.random.default_rng(22).random(2500)
@@ -811,7 +676,7 @@ def _interval(student, m, completeness, bin_width, n_resamples):
 
 
 @read("hw1-regression")
-def test_23_a_line_through_four_counts(student):
+def test_19_a_line_through_four_counts(student):
     """Thresholds 2, 2.5, 3 and 3.5 with 30, 10, 3 and 2 earthquakes."""
     each = np.array([20, 7, 1, 2])
     m = np.repeat([2.0, 2.5, 3.0, 3.5], each)
@@ -865,7 +730,7 @@ def test_23_a_line_through_four_counts(student):
 
 
 @read("hw1-b-value")
-def test_24_switzerland(student):
+def test_20_switzerland(student):
     """The Swiss earthquakes of 2023, complete from 1.5, have b between 0.8 and 1.2."""
     from mlearth.datasets import load_swiss_events
 
@@ -883,7 +748,7 @@ def test_24_switzerland(student):
 
 
 # ---------------------------------------------------------------------------
-# (d) in MATLAB
+# (c) in MATLAB
 # ---------------------------------------------------------------------------
 
 CASES = [
@@ -947,7 +812,7 @@ def _numbers(student):
 
 @deadline(12)
 @read("hw1-matlab")
-def test_25_the_same_in_matlab(student):
+def test_21_the_same_in_matlab(student):
     """b_value.m gives [b, b_error] of a column and of a row, by hand."""
     found = _numbers(student)
 
@@ -974,7 +839,7 @@ def test_25_the_same_in_matlab(student):
 
 
 # ---------------------------------------------------------------------------
-# (e) Validation
+# (d) Validation
 # ---------------------------------------------------------------------------
 
 
@@ -996,7 +861,7 @@ def _spy():
 
 
 @read("hw1-validation")
-def test_26_every_record_is_predicted_by_a_stranger(student):
+def test_22_every_record_is_predicted_by_a_stranger(student):
     """Five folds of records and five of earthquakes; no fold sees itself."""
     events = np.repeat(np.arange(20), 6)
     X = np.column_stack([np.arange(120.0), events])
@@ -1050,6 +915,44 @@ def test_26_every_record_is_predicted_by_a_stranger(student):
         )
 
 
+@read("hw1-validation")
+def test_23_unequal_earthquakes(student):
+    """Of eleven earthquakes with 1 to 40 records, a fold of four holds two or three."""
+    rng = np.random.default_rng(23)
+    n_records = [1, 40, 2, 9, 1, 3, 30, 5, 1, 17, 4]
+    events = rng.permutation(np.repeat(np.arange(11), n_records))
+    X = np.arange(float(events.size))[:, None]
+    for seed in range(4):
+        model, notes = _spy()
+        student.record_and_event_rmse(model, X, np.ones(events.size), events, 4, seed)
+        asked = [events[rows] for known, rows in notes]
+        whole = [
+            not set(events[list(known)]) & set(events[rows]) for known, rows in notes
+        ]
+        counts = [
+            len(set(one))
+            for one, is_whole in zip(asked, whole, strict=True)
+            if is_whole
+        ]
+        expect(
+            len(counts) == 4,
+            f"Of {len(notes)} folds {len(counts)} hold whole earthquakes, not 4 of 8",
+        )
+        expect(
+            max(counts) - min(counts) <= 1,
+            f"The folds of whole earthquakes hold {counts} of 11 earthquakes",
+            "do the folds hold equal numbers of earthquakes, or of records?",
+        )
+        sizes = [
+            len(one) for one, is_whole in zip(asked, whole, strict=True) if not is_whole
+        ]
+        expect(
+            max(sizes) - min(sizes) <= 1,
+            f"The folds of records hold {sizes} of {events.size} records",
+            "do the numbers of records in two folds differ by one at most?",
+        )
+
+
 class _Mean:
     """Predict the mean of what was fitted."""
 
@@ -1062,7 +965,7 @@ class _Mean:
 
 
 @read("hw1-validation")
-def test_27_four_earthquakes_by_hand(student):
+def test_24_four_earthquakes_by_hand(student):
     """With one earthquake in each fold, the error of the mean can be worked out."""
     events = np.array(list("bacddbdddcdd"))  # 1 a, 2 b, 2 c, 7 d
     y = np.array([2.0, 7.0, 1.0, 4.0, 3.5, 2.5, 4.0, 5.0, 3.0, 0.5, 4.5, 4.0])
@@ -1104,7 +1007,7 @@ class _Memory:
 
 
 @read("sec-splits")
-def test_28_memory_helps_only_for_old_earthquakes(student):
+def test_25_memory_helps_only_for_old_earthquakes(student):
     """A model that remembers earthquakes knows their other records, and no others."""
     rng = np.random.default_rng(28)
     events = rng.permutation(np.repeat(np.arange(15.0), 12))

@@ -1,9 +1,19 @@
-"""Claims about design matrices, confidence intervals and prediction intervals."""
+"""Claims about design matrices, a walk downhill and two kinds of intervals."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
-from mlearth.checks import expect, expect_close, expect_shape, read
+from mlearth.checks import deadline, expect, expect_close, expect_shape, read
+
+PRINTED = vars(sys).setdefault("_linear_regression", {})
+"""What Octave printed for a solution's text, kept while this process lives."""
 
 
 def _records(seed, n=12):
@@ -84,8 +94,106 @@ def test_3_far_away_the_depth_does_not_matter(student):
     )
 
 
+# Steps by hand: from zero the residuals are -y, and the weights add up to 10.
+STEP_A = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 3.0], [1.0, 2.0]])
+STEP_Y = np.array([2.0, -1.0, 4.0, 8.0])
+STEP_W = np.array([1.0, 2.0, 0.0, 7.0])
+
+
+def _walk(A, y, weight, eta, n_iter, whole=None):
+    """Take n_iter steps down the gradient; `whole` is what the sum is divided by."""
+    theta = np.zeros(A.shape[1])
+    for _ in range(n_iter):
+        gradient = A.T @ (weight * (A @ theta - y))
+        theta = theta - eta * gradient / (weight.sum() if whole is None else whole)
+    return theta
+
+
+def _one_after_the_other(A, y, weight, eta, n_iter):
+    """Walk with the mistake that a coefficient moves before the next one looks."""
+    theta = np.zeros(A.shape[1])
+    for _ in range(n_iter):
+        for j in range(len(theta)):
+            theta[j] -= eta * A[:, j] @ (weight * (A @ theta - y)) / weight.sum()
+    return theta
+
+
+def _slips(A, y, weight, eta, k, where=""):
+    """Name the mistakes of a walk of k steps, each with the place that it leads to."""
+    walk = partial(_walk, A, y, weight)
+    return {
+        f"{where}do the weights count for nothing?": _walk(A, y, weight**0, eta, k),
+        f"{where}is the gradient summed, and not divided by the sum of the weights?": (
+            walk(eta, k, 1)
+        ),
+        f"{where}is it divided by the number of records, not by the sum of the "
+        "weights?": walk(eta, k, len(y)),
+        f"{where}is a factor of two left, of the square?": walk(2 * eta, k),
+        f"{where}does the walk go uphill?": walk(-eta, k),
+        f"{where}is it one step too few?": walk(eta, k - 1),
+        f"{where}is it one step too many?": walk(eta, k + 1),
+        f"{where}are the weights squared?": _walk(A, y, weight**2, eta, k),
+        f"{where}do the weights enter by their root?": _walk(A, y, weight**0.5, eta, k),
+        f"{where}does a coefficient move before the next one looks? All move at once": (
+            _one_after_the_other(A, y, weight, eta, k)
+        ),
+    }
+
+
+@read("sec-gradient-descent")
+def test_4_one_step_by_hand(student):
+    """Weights 1, 2, 0, 7: the first step of size 0.1 leads to 0.56 and 1.1."""
+    theta = student.descend(STEP_A, STEP_Y, STEP_W, 0.1, 1)
+    expect_shape(theta, (2,), "descend with 2 coefficients")
+    expect_close(
+        theta,
+        [0.56, 1.1],
+        "[theta0, theta1] after one step",
+        mistakes=_slips(STEP_A, STEP_Y, STEP_W, 0.1, 1),
+    )
+
+
+@read("sec-gradient-descent")
+def test_5_seven_steps(student):
+    """Seven steps on thirty records stand where the rule leads, no more and no less."""
+    magnitude, distance_km, y = _records(seed=5, n=30)
+    A = np.stack([np.ones(30), magnitude - 5.5, np.log10(distance_km)], axis=1)
+    weight = np.random.default_rng(55).integers(0, 4, 30).astype(float)
+    expect_close(
+        student.descend(A, y, weight, 0.2, 7),
+        _walk(A, y, weight, 0.2, 7),
+        "Where the walk stands after 7 steps",
+        mistakes=_slips(A, y, weight, 0.2, 7),
+    )
+
+
+@read("sec-gradient-descent")
+def test_6_a_weight_of_two_is_a_record_twice(student):
+    """After 4000 steps the walk stands at the least squares of the repeated records."""
+    magnitude, distance_km, y = _records(seed=6, n=25)
+    A = np.stack([np.ones(25), magnitude - 5.5, np.log10(distance_km) - 1], axis=1)
+    weight = np.tile([1, 2, 3, 0, 2], 5)
+    times = np.repeat(np.arange(25), weight)
+    # The slowest direction shrinks by more than 1 - 0.2 * 0.1 in a step: 0.98^4000.
+    expect_close(
+        student.descend(A, y, weight, 0.2, 4000),
+        np.linalg.pinv(A[times]) @ y[times],
+        "Where the walk ends",
+        rtol=1e-5,
+        mistakes={
+            "do the weights count for nothing?": np.linalg.pinv(A) @ y,
+            "are the weights squared?": np.linalg.lstsq(
+                A * weight[:, None], y * weight
+            )[0],
+            "do the weights enter by their root?": np.linalg.lstsq(
+                A * weight[:, None] ** 0.25, y * weight**0.25
+            )[0],
+        },
+    )
+
+
 @read("sec-standard-errors")
-def test_4_the_middle_is_the_fit(student):
+def test_7_the_middle_is_the_fit(student):
     """The interval of every coefficient has the least-squares fit in its middle."""
     A, y, c, _, _ = _fit(seed=4)
     ends = student.coefficient_intervals(A, y, 0.9)
@@ -114,7 +222,7 @@ def test_4_the_middle_is_the_fit(student):
 
 
 @read("sec-standard-errors")
-def test_5_the_width_for_few_records(student):
+def test_8_the_width_for_few_records(student):
     """Twelve records and three coefficients leave 9 degrees of freedom."""
     A, y, _, rss, C = _fit(seed=5)
     ends = np.asarray(student.coefficient_intervals(A, y, 0.9))
@@ -175,7 +283,7 @@ def test_5_the_width_for_few_records(student):
 
 
 @read("sec-standard-errors")
-def test_6_two_thirds_and_ninety_five(student):
+def test_9_two_thirds_and_ninety_five(student):
     """With many records, 95 % needs 1.96 times the half-width of one sigma."""
     A, y, *_ = _fit(seed=6, n=4000)
     wide = np.ptp(np.asarray(student.coefficient_intervals(A, y, 0.95)), axis=1)
@@ -196,7 +304,7 @@ def test_6_two_thirds_and_ninety_five(student):
 
 
 @read("sec-prediction-interval")
-def test_7_the_mean_of_five(student):
+def test_10_the_mean_of_five(student):
     """For a constant model, the interval is the mean +- t s sqrt(1 + 1/n)."""
     y = np.array([1.0, 2.0, 3.0, 4.0, 5.0])  # mean 3, s^2 = 2.5
     ends = student.prediction_interval(np.ones((5, 1)), y, np.ones(1), 0.9)
@@ -252,7 +360,7 @@ def test_7_the_mean_of_five(student):
 
 
 @read("sec-prediction-interval")
-def test_8_wider_away_from_the_data(student):
+def test_11_wider_away_from_the_data(student):
     """The interval is wider outside of the data than in their midst."""
     A, y, c, rss, C = _fit(seed=8)
 
@@ -288,7 +396,7 @@ def test_8_wider_away_from_the_data(student):
 
 
 @read("sec-prediction-interval")
-def test_9_nine_of_ten_new_records(student):
+def test_12_nine_of_ten_new_records(student):
     """Of 100 new records, nine of ten fall into their 90 % intervals."""
     rng = np.random.default_rng(9)
     hits = []
@@ -303,4 +411,75 @@ def test_9_nine_of_ten_new_records(student):
     expect(
         abs(share - 0.9) < 0.09,
         f"{100 * share:.0f} % of the new records fall into the 90 % intervals",
+    )
+
+
+def _octave(folder):
+    """Run descend.m of a folder on the step by hand; return what Octave printed."""
+    program = shutil.which("octave-cli")
+    expect(
+        program,
+        "octave-cli, which runs descend.m for this check, was not found",
+        "install GNU Octave (apt install octave, brew install octave, or octave.org), "
+        "or make the two calls of README.md in MATLAB",
+    )
+    place = str(folder).replace("'", "''")
+    A = "[1 0; 1 1; 1 3; 1 2], [2; -1; 4; 8], [1; 2; 0; 7]"
+    calls = [
+        f"try; theta = descend({A}, 0.1, {n_iter}); "
+        "printf('\\nNUMBERS %s\\n', sprintf('%.17g ', theta)); "
+        "catch problem; printf('\\nPROBLEM %s\\n', problem.message); end"
+        for n_iter in (1, 3)
+    ]
+    script = "\n".join([f"addpath('{place}');", *calls])
+    try:
+        done = subprocess.run(
+            [program, "--quiet", "--no-init-file", "--no-history", "--eval", script],
+            capture_output=True,
+            text=True,
+            timeout=8,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        expect(False, "descend.m is not done after 8 s", "is a loop without end?")
+    return done.stdout or f"PROBLEM {done.stderr}"
+
+
+def _numbers(student):
+    """Return what descend.m gives, for the student's file or a solution's text."""
+    here = Path(__file__).parent
+    file = here / "descend.m"
+    try:
+        text = getattr(student, "DESCEND_M")  # noqa: B009 (no function to check)
+    except Exception:
+        expect(file.is_file(), f"There is no file descend.m in {here.name}")
+        printed = "PROBLEM not written yet"
+        if "not written yet" not in file.read_text(encoding="utf-8"):
+            printed = _octave(here)
+    else:
+        if text not in PRINTED:
+            with tempfile.TemporaryDirectory() as folder:
+                (Path(folder) / file.name).write_text(text.lstrip(), encoding="utf-8")
+                PRINTED[text] = _octave(folder)
+        printed = PRINTED[text]
+    if "PROBLEM not written yet" in printed:  # raised as if by the file itself
+        exec(compile("raise NotImplementedError", str(file), "exec"))
+    problem = printed.partition("PROBLEM ")[2].strip()
+    expect(not problem, f"descend.m stops: {problem.partition(chr(10))[0]}")
+    results = [line[8:] for line in printed.splitlines() if line[:8] == "NUMBERS "]
+    return [float(number) for line in results for number in line.split()]
+
+
+@deadline(12)
+@read("sec-gradient-descent")
+def test_13_the_same_in_matlab(student):
+    """descend.m takes one step and three steps on the records of claim 4."""
+    found = _numbers(student)
+    one, three = (_slips(STEP_A, STEP_Y, STEP_W, 0.1, k, "in MATLAB, ") for k in (1, 3))
+    expect_close(
+        found,
+        np.r_[[0.56, 1.1], _walk(STEP_A, STEP_Y, STEP_W, 0.1, 3)],
+        "theta of descend.m after 1 step, and after 3,",
+        rtol=1e-6,  # single precision is precise enough
+        mistakes={question: np.r_[one[question], three[question]] for question in one},
     )

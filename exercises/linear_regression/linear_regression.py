@@ -5,8 +5,10 @@ The model of the chapter for one record of one earthquake is
     log10(PGA) = c0 + c1 M + c2 log10(r) + c3 r + error,    r = sqrt(R^2 + h^2),
 
 with PGA in %g, the magnitude M, the distance R to the fault [km], and a depth h [km]
-that keeps r away from zero. Write the three functions below. Each one builds on least
-squares, and none is in the package.
+that keeps r away from zero. Write the four functions below. None is in the package.
+`descend` goes into the file descend.m beside this one as well, where it begins with
+
+    function theta = descend(A, y, weight, eta, n_iter)
 """
 
 import numpy as np
@@ -32,6 +34,35 @@ def design_matrix(magnitude, distance_km, h_km):
     -------
     ndarray, shape (n_records, 4)
         The columns 1, M, log10(r) and r, with r = sqrt(R^2 + h^2) in km.
+    """
+    raise NotImplementedError("not written yet")
+
+
+def descend(A, y, weight, eta, n_iter):
+    """Fit by steps down the gradient of a weighted squared loss.
+
+    The loss is the weighted sum of the squared residuals, divided by twice the sum of
+    the weights. From all coefficients at zero take `n_iter` steps of size `eta`, all
+    coefficients at once. With weights that are all equal it is the loss of the chapter.
+    The same function in MATLAB is `descend.m`, beside this file.
+
+    Parameters
+    ----------
+    A : ndarray, shape (n_records, n_coefficients)
+        Design matrix.
+    y : ndarray, shape (n_records,)
+        What was measured.
+    weight : ndarray, shape (n_records,)
+        How much each record counts, 0 or more.
+    eta : float
+        Step size.
+    n_iter : int
+        Number of steps.
+
+    Returns
+    -------
+    ndarray, shape (n_coefficients,)
+        Where the walk has arrived.
     """
     raise NotImplementedError("not written yet")
 

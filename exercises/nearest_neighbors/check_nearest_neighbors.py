@@ -229,8 +229,9 @@ def test_7_a_sequence_by_hand(student):
         "The predictions",
         mistakes={
             "is only the sample itself left out, and not its sequence?": [20, 10, 20],
-            "does every sample answer for itself?": [10, 20, 60],
-            "are only members of its own sequence asked?": [10, 20, 60],
+            "does every sample answer for itself, or only its own sequence?": (
+                [10, 20, 60]
+            ),
         },
     )
 

@@ -175,8 +175,9 @@ def test_6_the_lazy_answer(student):
     """Always 1, for classes 1, 3 and 6, is off by (0 + 2 + 5) / 3, any size."""
     y, answer = np.repeat([1, 3, 6], [5, 2, 3]), np.ones(10, dtype=int)
     slips = _slips(y, answer)
-    # one answer for all: grouped by the answers, every event counts the same too
-    slips.pop("are the classes those of the answers instead of the truth?")
+    # one answer for all: these give the same as another mistake, or what is right
+    for alike in ("those of the answers", "root of the", "median distance", "mean answ"):
+        slips = {question: v for question, v in slips.items() if alike not in question}
     expect_close(
         student.ordinal_error(y, answer),
         7 / 3,

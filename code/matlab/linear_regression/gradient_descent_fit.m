@@ -18,6 +18,7 @@ w = zeros(size(X, 2), 1);
 b = 0;
 losses = [squared_loss(w, b, X, y); zeros(n_iter, 1)];
 for step = 1:n_iter
+    % Step down the gradient
     [dw, db] = squared_loss_gradient(w, b, X, y);
     w = w - eta * dw;
     b = b - eta * db;

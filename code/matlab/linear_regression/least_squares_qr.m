@@ -8,6 +8,8 @@ function theta = least_squares_qr(A, y)
 %
 %   See also LEAST_SQUARES_NORMAL, STANDARD_ERRORS.
 check_system(A, y);
+% Factor the design
 [Q, R] = qr(A, 0);
+% Solve the triangle
 theta = R \ (Q' * y);
 end

@@ -12,6 +12,7 @@ function [errors, sigma] = standard_errors(A, y, theta)
 %
 %   See also LEAST_SQUARES_QR, LEAST_SQUARES_FIT.
 check_system(A, y);
+% Turn the scatter into errors
 n_left_over = size(A, 1) - size(A, 2);
 residual = y - A * theta;
 if n_left_over > 0

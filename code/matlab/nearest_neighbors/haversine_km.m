@@ -13,6 +13,7 @@ end
 if any(abs([A(:, 1); B(:, 1)]) > 90)
     error('mlearth:places', 'latitudes must lie between -90 and 90 degrees');
 end
+% Measure the distances
 A = A * pi / 180;
 B = B * pi / 180;
 north = sin(bsxfun(@minus, A(:, 1), B(:, 1)') / 2).^2;

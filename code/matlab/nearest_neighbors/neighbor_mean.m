@@ -13,11 +13,14 @@ function y_hat = neighbor_mean(D, y, k, weighted)
 if size(D, 2) ~= size(y, 1)
     error('mlearth:y', 'y must have one row per column of D (%d)', size(D, 2));
 end
+% Take the nearest
 [distance, index] = nearest_neighbors(D, k);
+% Weigh them
 weights = ones(size(distance));
 if weighted
     weights = inverse_distance(distance);
 end
+% Average their answers
 y_hat = zeros(size(D, 1), size(y, 2));
 for j = 1:k
     y_hat = y_hat + bsxfun(@times, weights(:, j), y(index(:, j), :));

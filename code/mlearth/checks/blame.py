@@ -17,6 +17,9 @@ from .student import NotGiven, Student, Unreadable
 ASK = "please tell your instructor."
 """What a student can do about a check that is broken."""
 
+SEVERAL_ROWS = 1000
+"""From so many records on, what is slow or large may be so for their number."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOLDERS = ("stdlib", "platstdlib", "purelib", "platlib")
 _LIBRARIES = (
@@ -50,10 +53,14 @@ def blame(error: BaseException, student: Student | None, check_file: Path) -> di
     dict
         ``status``, ``found`` and perhaps ``label``.
     """
+    if getattr(error, "outcome", None):  # worded where it was raised
+        asked = "".join(f"; {note}" for note in getattr(error, "__notes__", []))
+        found = error.outcome["found"].removesuffix(".") + asked + "."
+        return {**error.outcome, "found": found} if asked else error.outcome
     if isinstance(error, NotHeld):
         return {"status": "fails", "found": str(error), "label": error.label}
     if isinstance(error, NotGiven):
-        return {"status": "waits", "found": f"for `{error}`, which was not given"}
+        return {"status": "unasked", "found": f"for `{error}`, which was not given"}
     if isinstance(error, OctaveMissing):
         return {"status": "waits", "found": f"for GNU Octave ({INSTALL})"}
     if isinstance(error, Unreadable):
@@ -123,6 +130,10 @@ def _stopped(
         )
     if isinstance(error, RecursionError):
         return f"{who} calls itself without end {where}."
+    rows = student._rows if student else 0
+    if isinstance(error, MemoryError) and rows >= SEVERAL_ROWS:
+        hint = f"is what it makes too large for {rows:,} records?"
+        return sentence(f"{who} stops {where}, with {_message(error)}", hint)
     return sentence(f"{who} stops {where}, with {_message(error)}")
 
 
@@ -156,8 +167,6 @@ def _in_check(error: BaseException, student: Student | None, check_file: Path) -
 def _summary(value: Any) -> str:
     shape = getattr(value, "shape", None)
     size = f" of shape {shape}" if isinstance(shape, tuple) else ""
-    if not size and isinstance(value, (tuple, list)):
-        size = f" of length {len(value)}"
     return kind(value) + size
 
 

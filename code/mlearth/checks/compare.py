@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
+
+from .describe import describe
 
 Mistakes = Mapping[str, Any] | None
 
@@ -33,16 +37,74 @@ def same(numbers: Any, right: Any, rtol: float, atol: float) -> bool:
     )
 
 
-def diagnosis(numbers: Any, mistakes: Mistakes, rtol: float, atol: float) -> str:
-    """Return the question of the first mistake that would give these numbers."""
+def loosened(value: Any, right: Any, rtol: float, atol: float) -> tuple[float, float]:
+    """Return tolerances that a value in single or half precision can keep.
+
+    >>> import numpy as np
+    >>> rtol, _ = loosened(np.float32(0.1), np.array(0.1), 1e-9, 0)
+    >>> 1e-6 < rtol < 1e-4
+    True
+    """
     import numpy as np
 
+    dtype = getattr(value, "dtype", None)
+    if not isinstance(dtype, np.dtype) or dtype.kind not in "fc":
+        return rtol, atol
+    step = 100 * float(np.finfo(dtype).eps)
+    if step < rtol:
+        return rtol, atol
+    size = np.nanmax(np.abs(right), initial=0.0) if right.size else 0.0
+    return max(rtol, step), max(atol, step * float(size)) if step > 1e-9 else atol
+
+
+def diagnosis(numbers: Any, mistakes: Mistakes, rtol: float, atol: float) -> str:
+    """Return the question of the mistake that would give these numbers.
+
+    Where two mistakes would, both are asked: the numbers cannot tell which it is.
+    """
+    import numpy as np
+
+    fit = []
     for question, wrong in (mistakes or {}).items():
         with np.errstate(all="ignore"):
             wrong = np.asarray(wrong() if callable(wrong) else wrong)
         if same(numbers, wrong, rtol, atol):
-            return question
-    return ""
+            fit.append(question)
+    return " Or: ".join(fit[:2])
+
+
+def coincidences(
+    right: Any, mistakes: Mistakes, rtol: float, atol: float
+) -> dict[tuple[str, str], bool]:
+    """Say which mistakes give the right value, and which two the same.
+
+    >>> import numpy as np
+    >>> found = coincidences(np.array(4.0), {"2 + 2?": 4, "3?": 3, "4 - 1?": 3}, 0, 0)
+    >>> [pair for pair, alike in found.items() if alike]
+    [('2 + 2?', ''), ('3?', '4 - 1?')]
+    """
+    import numpy as np
+
+    given = {}
+    for question, wrong in (mistakes or {}).items():
+        with np.errstate(all="ignore"):
+            given[question] = np.asarray(wrong() if callable(wrong) else wrong)
+    alike = {(q, ""): same(wrong, right, rtol, atol) for q, wrong in given.items()}
+    for one, other in combinations(given, 2):
+        alike[one, other] = same(given[one], given[other], rtol, atol)
+    return alike
+
+
+def seen_in(
+    numbers: Any, right: Any, rtol: float, atol: float, where: Any = None
+) -> str:
+    """Say what is seen in wrong numbers; see `describe`."""
+    import numpy as np
+
+    def alike(a: Any, b: Any) -> bool:
+        return same(np.asarray(a), np.asarray(b), rtol, atol)
+
+    return describe(numbers, right, alike, where)
 
 
 def difference(
@@ -59,22 +121,41 @@ def difference(
     numbers = as_numbers(value)
     if numbers is None:
         wanted = "numbers" if right.ndim else "a number"
-        return f"{what} is {kind(value)} and should be {wanted}"
+        return f"{what} {is_or_are(what)} {kind(value)} and should be {wanted}"
     if numbers.shape != right.shape:
         return shapes(numbers.shape, right.shape, what)
     unit = f" {unit}" if unit else ""
     if numbers.ndim and numbers.size <= SHOWN_WHOLE:
         whole = in_full(numbers), in_full(right)
         if whole[0] != whole[1]:
-            return f"{what} is {whole[0]}{unit} and should be {whole[1]}{unit}"
+            be = is_or_are(what)
+            return f"{what} {be} {whole[0]}{unit} and should be {whole[1]}{unit}"
     lost = np.isnan(numbers) & ~np.isnan(right)
     if lost.any() and numbers.ndim:
-        return f"{what} has {lost.sum()} NaN among its {lost.size} values"
+        have, its = ("have", "their") if is_or_are(what) == "are" else ("has", "its")
+        return f"{what} {have} {lost.sum()} NaN among {its} {lost.size} values"
     wrong = ~np.isclose(numbers, right, rtol=rtol, atol=atol, equal_nan=True)
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
     got, wanted = two_numbers(numbers[place], right[place])
     at = f" at [{', '.join(map(str, place))}]" if place else ""
-    return f"{what} is {got}{unit}{at} and should be {wanted}{unit}"
+    return f"{what} {is_or_are(what)} {got}{unit}{at} and should be {wanted}{unit}"
+
+
+HEAD_ENDS = re.compile(
+    r"[,(:]| (?:of|for|at|with|in|on|from|to|when|after|that|by|between|where|is)\b"
+)
+SINGULAR_ENDS = ("ss", "us", "is", "as", "series")
+
+
+def is_or_are(what: str) -> str:
+    """Say whether what begins a sentence takes "is" or "are".
+
+    >>> [is_or_are(it) for it in ("The predictions", "The width of the bins", "A loss")]
+    ['are', 'is', 'is']
+    """
+    head = HEAD_ENDS.split(what, maxsplit=1)[0].strip()
+    several = head.endswith("s") and not head.endswith(SINGULAR_ENDS)
+    return "are" if several or " and " in head else "is"
 
 
 def in_full(numbers: Any) -> str:
@@ -91,9 +172,11 @@ def in_full(numbers: Any) -> str:
 
 def shapes(shape: tuple[int, ...], right: tuple[int, ...], what: str) -> str:
     """Say, in half a sentence, how a shape differs from the right one."""
+    be = is_or_are(what)
+    have = "have" if be == "are" else "has"
     if not right:
-        return f"{what} has shape {shape} and should be a single number"
-    got = f"has shape {shape}" if shape else "is a single number"
+        return f"{what} {have} shape {shape} and should be a single number"
+    got = f"{have} shape {shape}" if shape else f"{be} a single number"
     return f"{what} {got} and should have shape {right}"
 
 
@@ -122,5 +205,15 @@ def kind(value: Any) -> str:
         return "text (str)"
     if callable(value):
         return "a function, not its result"
-    name = type(value).__name__
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+    if isinstance(value, (list, tuple)):
+        return f"a {type(value).__name__} of length {len(value)}"
+    return with_article(type(value).__name__)
+
+
+def with_article(name: str) -> str:
+    """Put an article before a name.
+
+    >>> with_article("ndarray"), with_article("IndexError")
+    ('a ndarray', 'an IndexError')
+    """
+    return f"an {name}" if name[0] in "aeiouAEIOU" else f"a {name}"

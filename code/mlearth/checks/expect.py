@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from .compare import Mistakes, as_numbers, diagnosis, difference, kind, same, shapes
+from .compare import (
+    Mistakes,
+    as_numbers,
+    coincidences,
+    diagnosis,
+    difference,
+    is_or_are,
+    kind,
+    loosened,
+    same,
+    seen_in,
+    shapes,
+    with_article,
+)
+
+TRIAL: dict[str, list] = {}
+"""While an author proves a check, under "alike": what it can tell apart, or cannot."""
 
 
 class NotHeld(AssertionError):
@@ -110,14 +126,16 @@ def expect_close(
     atol: float = 1e-9,
     unit: str = "",
     mistakes: Mistakes = None,
+    where: Mapping[str, Any] | None = None,
     hint: str = "",
     read: str | None = None,
 ) -> None:
     """Fail the check unless a value is as it should be, and name the likely mistake.
 
     When the value is wrong it is compared with what each known mistake would have
-    given; the first that fits, in shape and number, is told. Type, shape and NaN are
-    worded without help.
+    given; the first that fits, in shape and number, is told. Where none fits, the
+    verdict says what is seen in the numbers: a common factor, another order, the rows
+    that differ. Type, shape and NaN are worded without help.
 
     Parameters
     ----------
@@ -135,6 +153,8 @@ def expect_close(
     mistakes : mapping of str to value, optional
         For each mistake, worded as a question, the value that it would give, or a
         function without arguments that computes it.
+    where : mapping of str to array of bool, optional
+        Places that have a name, such as "at ties": told if values differ there alone.
     hint : str
         The question to ask when type and shape are right but no known mistake fits.
         It is told to everybody whose number is wrong, so it must not accuse.
@@ -151,12 +171,17 @@ def expect_close(
 
     right = np.asarray(right)
     numbers = as_numbers(value)
+    rtol, atol = loosened(value, right, rtol, atol)
+    if "alike" in TRIAL:
+        found = coincidences(right, mistakes, rtol, atol)
+        TRIAL["alike"] += [[*pair, alike] for pair, alike in found.items()]
     if numbers is not None and same(numbers, right, rtol, atol):
         return
     if numbers is None or numbers.shape != right.shape:
         hint = ""  # the type or the shape says what is wrong
     if numbers is not None:
-        hint = diagnosis(numbers, mistakes, rtol, atol) or hint
+        told = diagnosis(numbers, mistakes, rtol, atol)
+        hint = told or hint or seen_in(numbers, right, rtol, atol, where)
     raise NotHeld(difference(value, right, what, unit, rtol, atol), hint, read)
 
 
@@ -193,7 +218,8 @@ def expect_shape(
     """
     numbers = as_numbers(value)
     if numbers is None:
-        raise NotHeld(f"{what} is {kind(value)} and should be numbers", hint, read)
+        found = f"{what} {is_or_are(what)} {kind(value)} and should be numbers"
+        raise NotHeld(found, hint, read)
     if numbers.shape == tuple(shape):
         return
     for question, wrong in (mistakes or {}).items():
@@ -240,6 +266,9 @@ def expect_error(
         if says in str(refusal):
             return
         found = f"{what} is refused, but the message does not name `{says}`"
+    except Exception as other:
+        other.add_note(f"{what} should raise {with_article(error.__name__)}")
+        raise
     else:
-        found = f"{what} is accepted and should raise a {error.__name__}"
+        found = f"{what} is accepted and should raise {with_article(error.__name__)}"
     raise NotHeld(found, hint, read) from None

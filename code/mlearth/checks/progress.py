@@ -18,6 +18,7 @@ from .exercise import Exercise, known_exercises
 from .report import Verdict
 
 FOLDER = ".verdicts"
+WAITING = {"waits", "unasked"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def keep(exercise: Exercise, verdicts: Iterable[Verdict], of_file: bool = True) 
     known = record.get("claims", {}) if record.get("file") == text else {}
     if not of_file:
         known = record.get("claims", {})
-        told = {name: status for name, status in told.items() if status != "waits"}
+        told = {name: status for name, status in told.items() if status not in WAITING}
     record = {"file": text, "on": f"{date.today()}", "claims": {**known, **told}}
     place = _place(exercise)
     with contextlib.suppress(OSError):
@@ -162,7 +163,7 @@ def standing(exercise: Exercise) -> Standing:
         claims=len(checks),
         checked_on=str(record.get("on", "")),
         changed=record.get("file") != digest(exercise),
-        begun=any(status not in ("", "unwritten", "waits") for status in told),
+        begun=any(status not in {"", "unwritten", *WAITING} for status in told),
     )
 
 

@@ -15,6 +15,7 @@ STATUS = {
     "fails": "does not hold",
     "unwritten": "not written yet",
     "waits": "waits",
+    "unasked": "not asked",
     "broken": "the check itself is broken",
 }
 WIDTH = 88
@@ -28,8 +29,8 @@ class Verdict:
     ----------
     check : Check
         The claim.
-    status : {"holds", "fails", "unwritten", "waits", "broken"}
-        Only "holds" counts as passed.
+    status : {"holds", "fails", "unwritten", "waits", "unasked", "broken"}
+        Only "holds" counts as passed; "unasked" is about a function not given.
     found : str
         What was found; empty if the claim holds.
     read : str
@@ -77,21 +78,24 @@ class Report:
     exercise : Exercise
         What was checked.
     verdicts : tuple of Verdict
-        In the order of the checks.
+        In the order of the checks; without those about functions that were not given.
     subject : str
         The file or the functions that were checked.
     note : str
         A remark on functions from a notebook; often empty.
+    n_unasked : int
+        How many claims are about functions that were not given.
     """
 
     exercise: Exercise
     verdicts: tuple[Verdict, ...]
     subject: str
     note: str = ""
+    n_unasked: int = 0
 
     @property
     def passed(self) -> bool:
-        """Whether every claim holds: one that waits does not."""
+        """Whether every claim that was asked holds: one that waits does not."""
         return bool(self.verdicts) and all(one.passed for one in self.verdicts)
 
     def __repr__(self) -> str:
@@ -99,9 +103,15 @@ class Report:
         for one in self.verdicts:
             blocks += _told(one)
         blocks += ["", summary(self.verdicts)]
+        if self.n_unasked:
+            blocks.append(f"Not asked: {_others(self.n_unasked)}.")
         if self.note and not self.passed:
             blocks.append(_wrapped("NOTE    ", self.note))
         return "\n".join(blocks)
+
+
+def _others(n: int) -> str:
+    return "1 claim about another function" if n == 1 else f"{n} claims about others"
 
 
 def _told(one: Verdict) -> list[str]:

@@ -8,13 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .blame import ASK, is_library, place
-from .child import START_S, Child, Ended
+from .answers import PATIENCE, WAIT_S
+from .blame import ASK, SEVERAL_ROWS, is_library, place
+from .child import START_S, Child
 from .exercise import DEADLINE_S, Check, Exercise, find_exercise
 from .expect import sentence
 from .notebook import Luggage, pack
+from .process import Ended
 from .progress import keep
 from .report import Report, Verdict, reading_for, shown
+
+MOST_STOPS = 3
+"""After so many claims that came to no end the others wait."""
 
 
 class Session:
@@ -32,6 +37,8 @@ class Session:
         A child process to use (and to leave open); a new one by default.
     patient : bool
         Whether checks wait for what is not written yet, and after a crash.
+    trial : bool
+        Whether to collect in `alike` which mistakes a check can tell apart.
     """
 
     def __init__(
@@ -41,17 +48,21 @@ class Session:
         luggage: Luggage | None = None,
         child: Child | None = None,
         patient: bool = True,
+        trial: bool = False,
     ):
         self.exercise = exercise
         self._file = student_file or exercise.student_file
         self._luggage = luggage
         self._child = child or Child()
         self._owner = child is None
-        self._patient = patient
+        self._patient, self._trial = patient, trial
+        self.alike: dict[str, list] = {}
         self._entered_in = -1
         self._refused: dict | None = None
         self._wait = ""
         self._told: dict[str, int] = {}
+        self._stopped: dict[str, int] = {}
+        self._n_stops = 0
 
     def __enter__(self) -> Session:
         return self
@@ -80,14 +91,36 @@ class Session:
         )
 
     def _outcome(self, check: Check) -> dict:
+        request = {
+            "do": "run",
+            "check": check.name,
+            "deadline_s": check.deadline_s,
+            "stopped": self._stopped,
+            "trial": self._trial,
+        }
         try:
-            outcome = self._enter() or self._child.ask(
-                {"do": "run", "check": check.name}, check.deadline_s
-            )
+            outcome = self._enter() or self._child.ask(request, _wall(check.deadline_s))
         except Ended as end:
-            self._wait = "until the check above comes to an end"
-            return {"status": "fails", "found": word_end(end, check.deadline_s)}
+            outcome = {"status": "fails", "found": word_judge(end)}
+            self._wait = "until the file can be checked"
+        if outcome["status"] == "ended":
+            outcome = self._stop(check, outcome)
+        if outcome.get("alike"):
+            self.alike[check.name] = outcome["alike"]
         return self._once(check, outcome) if self._patient else outcome
+
+    def _stop(self, check: Check, outcome: dict) -> dict:
+        """Word the end of the student's process; what ended it is not called again."""
+        called, rows = outcome.get("called") or "", outcome.get("rows", 0)
+        self._n_stops += 1
+        if self._patient and called:
+            self._stopped.setdefault(called, check.number)
+        if self._n_stops == MOST_STOPS or not called:
+            self._wait = "until the claims above come to an end"
+        return {
+            "status": "fails",
+            "found": word_end(Ended(**outcome["end"]), called, rows),
+        }
 
     def _once(self, check: Check, outcome: dict) -> dict:
         """Tell each sentence once: checks that would repeat it wait."""
@@ -118,19 +151,23 @@ class Session:
 
     def _ask_to_enter(self, request: dict, deadline_s: float) -> dict:
         try:
-            return self._child.ask(request, deadline_s)
+            outcome = self._child.ask(request, _wall(deadline_s))
         except Ended as end:
             if request["do"] == "enter":
-                return {"status": "fails", "found": word_end(end, deadline_s, True)}
+                return {"status": "fails", "found": word_judge(end)}
             found = f"{self.exercise.check_file.name} itself cannot be imported"
             return {"status": "broken", "found": sentence(found, ASK)}
+        if outcome["status"] == "ended":
+            found = word_end(Ended(**outcome["end"]), importing=True)
+            return {"status": "fails", "found": found}
+        return outcome
 
     def _requests(self) -> list[tuple[dict, float]]:
         bag = self._luggage
-        source = "" if bag else _text(self._file)
         folder = self._file.parent
-        prepare = {"check_file": str(self.exercise.check_file), "source": source}
+        prepare = {"check_file": str(self.exercise.check_file)}
         enter = {
+            "deadline_s": DEADLINE_S,
             "student_file": str(self._file),
             "functions": bag.payload if bag else None,
             "sources": bag.sources if bag else {},
@@ -144,22 +181,43 @@ class Session:
         ]
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+def _wall(deadline_s: float) -> float:
+    """Return how long the judge may take by the clock on the wall."""
+    return 2 * (PATIENCE * deadline_s + WAIT_S)
 
 
-def word_end(end: Ended, deadline_s: float, importing: bool = False) -> str:
-    """Word the end of the child process as one sentence.
+def word_judge(end: Ended) -> str:
+    """Word the end of the judge itself, which only the student's code can have ended.
+
+    Parameters
+    ----------
+    end : Ended
+
+    Returns
+    -------
+    str
+    """
+    if end.why == "waiting":
+        return f"The check came to no end in {end.seconds:g} s: {ASK}"
+    return (
+        "Your code has ended the process that checks it: take out the call that ends "
+        "another process."
+    )
+
+
+def word_end(
+    end: Ended, called: str = "", rows: int = 0, importing: bool = False
+) -> str:
+    """Word the end of the student's process as one sentence.
 
     Parameters
     ----------
     end : Ended
         How it ended, and which lines were running.
-    deadline_s : float
-        How long it was allowed to run.
+    called : str
+        The function that the check had called.
+    rows : int
+        The number of records that it was given.
     importing : bool
         Whether the student's file was being imported.
 
@@ -168,16 +226,20 @@ def word_end(end: Ended, deadline_s: float, importing: bool = False) -> str:
     str
     """
     own = [frame for frame in end.frames if not is_library(frame[0])]
-    own = [frame for frame in own if not Path(frame[0]).name.startswith("check_")]
     where = f" {place(own[0][0], own[0][1])}" if own else ""
-    name = own[0][2] if own else "<module>"
+    name = own[0][2] if own else called or "<module>"
     who = "The import of your file" if name == "<module>" else f"`{name}`"
-    if end.late:
-        stood = f" and stood{where}" if where else ""
+    stood = f" and stood{where}" if where else ""
+    if end.why == "waiting":
+        hint = "does it wait for something?"
+        return sentence(f"{who} is not done after {end.seconds:g} s{stood}", hint)
+    if end.why == "slow":
         hint = "does it repeat something without end?"
         if importing and name == "<module>":
             hint = 'does what runs for long stand below `if __name__ == "__main__":`?'
-        return sentence(f"{who} is not done after {deadline_s:g} s{stood}", hint)
+        elif rows >= SEVERAL_ROWS:
+            hint = f"is it too slow for {rows:,} records, in a loop over pairs of them?"
+        return sentence(f"{who} is not done after {end.seconds:g} s{stood}", hint)
     if end.code is not None and end.code >= 0 and not end.frames:
         return (
             f"Your code ended Python itself (exit code {end.code}): take out the call "
@@ -194,11 +256,11 @@ def _signal(code: int | None) -> str:
     return signal.strsignal(-code) or f"signal {-code}"
 
 
-def check(name: str, /, **functions: Callable[..., Any]) -> Report:
+def check(name: str, /, *unnamed: Any, **functions: Callable[..., Any]) -> Report:
     """Check an exercise: the student's file, or functions of a notebook.
 
-    The code under check always runs in a child process with a deadline, and the file
-    is only read. The verdict is kept on this machine, for `progress`.
+    The code under check always runs in a process of its own with a deadline, and the
+    file is only read. The verdict is kept on this machine, for `progress`.
 
     Parameters
     ----------
@@ -206,20 +268,30 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
         Name of the exercise, such as "linear_regression".
     **functions : callable
         Functions to check in place of the file, by the names that the exercise uses.
-        Checks that need a function which is not given wait.
+        Claims about functions that are not given are not asked.
 
     Returns
     -------
     Report
-        Shows its verdicts; `passed` is true if every claim holds.
+        Shows its verdicts; `passed` is true if every claim that was asked holds.
 
     Raises
     ------
     ValueError
-        If there is no exercise of that name, if it asks for no function of a given
-        name, or if a function cannot be copied to the child process.
+        If there is no exercise of that name, if a function comes without its name or
+        is none that the exercise asks for, or if it cannot be copied to the check.
     """
+    if callable(name):
+        raise ValueError(
+            "name must be the name of an exercise, in quotes, got a function: write "
+            f'mlearth.check("linear_regression", {_named(name)})'
+        )
     exercise = find_exercise(name)
+    if unnamed:
+        given = ", ".join(map(_named, unnamed))
+        raise ValueError(
+            f"functions come by their names: write mlearth.check({name!r}, {given})"
+        )
     luggage = None
     subject = shown(exercise.student_file)
     if functions:
@@ -229,7 +301,15 @@ def check(name: str, /, **functions: Callable[..., Any]) -> Report:
     with Session(exercise, luggage=luggage) as session:
         verdicts = tuple(session.judge(one) for one in exercise.checks)
     keep(exercise, verdicts, of_file=not functions)
-    return Report(exercise, verdicts, subject, luggage.note if luggage else "")
+    asked = tuple(one for one in verdicts if one.status != "unasked")
+    note, n_unasked = luggage.note if luggage else "", len(verdicts) - len(asked)
+    return Report(exercise, asked, subject, note, n_unasked)
+
+
+def _named(value: Any) -> str:
+    """Write how a function is given by its name."""
+    name = getattr(value, "__name__", "function")
+    return f"{name}={name}"
 
 
 def _check_names(exercise: Exercise, functions: dict[str, Any]) -> None:

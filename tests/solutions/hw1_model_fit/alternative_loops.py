@@ -53,46 +53,6 @@ def clustered_errors(A, y, event_id):
     return [math.sqrt(value) for value in variances]
 
 
-def to_physical_units(theta, mean, spread):
-    bias, out = theta[0], []
-    for j in range(len(mean)):
-        out.append(theta[j + 1] / spread[j])
-        bias = bias - out[j] * mean[j]
-    return [bias, *out]
-
-
-def _walk_down(X, y, eta, n_iter, hold):
-    n = len(y)
-    mean = [sum(column) / n for column in X.T]
-    spread = [
-        math.sqrt(sum((x - m) ** 2 for x in column) / n)
-        for column, m in zip(X.T, mean, strict=True)
-    ]
-    rows = [
-        [1.0] + [(x - m) / s for x, m, s in zip(row, mean, spread, strict=True)]
-        for row in X.tolist()
-    ]
-    targets, theta = y.tolist(), [0.0] * (len(mean) + 1)
-    for _ in range(n_iter):
-        push = [0.0] * len(theta)
-        for row, target in zip(rows, targets, strict=True):
-            gap = target - sum(t * x for t, x in zip(theta, row, strict=True))
-            gap = max(-hold, min(hold, gap))
-            for j, x in enumerate(row):
-                push[j] += gap * x
-        for j, _ in enumerate(theta):
-            theta[j] += eta * push[j] / n
-    return to_physical_units(theta, mean, spread)
-
-
-def descend(X, y, eta, n_iter):
-    return _walk_down(X, y, eta, n_iter, math.inf)
-
-
-def descend_huber(X, y, delta, eta, n_iter):
-    return _walk_down(X, y, eta, n_iter, delta)
-
-
 def _wrong(w, b, X, y):
     misses = 0
     for event, truth in zip(X, y, strict=True):
@@ -151,6 +111,8 @@ def b_value(magnitude, completeness, bin_width):
     for m in magnitude:
         if m >= start:
             total, n = total + m - start, n + 1
+    if n == 0:
+        return math.nan, math.nan
     b = 1 / (math.log(10) * total / n)
     return b, b / math.sqrt(n)
 

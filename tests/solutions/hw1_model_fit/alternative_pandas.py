@@ -52,32 +52,6 @@ def clustered_errors(A, y, event_id):
     return np.sqrt((by_event**2).sum() * correction)
 
 
-def to_physical_units(theta, mean, spread):
-    back = np.eye(len(theta))
-    back[1:, 1:] /= np.asarray(spread)[:, None]
-    back[0, 1:] = -np.asarray(mean) / np.asarray(spread)
-    return back @ theta
-
-
-def descend(X, y, eta, n_iter):
-    return descend_huber(X, y, np.inf, eta, n_iter)
-
-
-def descend_huber(X, y, delta, eta, n_iter):
-    table = pd.DataFrame(X)
-    mean, spread = table.mean(), table.std(ddof=0)
-    scaled = ((table - mean) / spread).to_numpy()
-    bias, w = 0.0, np.zeros(scaled.shape[1])
-    for _ in range(n_iter):
-        gap = y - bias - scaled @ w
-        weight = delta / np.maximum(np.abs(gap), delta) if np.isfinite(delta) else 1.0
-        bias, w = (
-            bias + eta * np.mean(weight * gap),
-            w + eta * np.mean((weight * gap)[:, None] * scaled, axis=0),
-        )
-    return to_physical_units(np.r_[bias, w], mean, spread)
-
-
 def pocket_perceptron(X, y, eta, n_epochs):
     bordered = np.column_stack([X, np.ones(len(X))]) * np.asarray(y)[:, None]
     theta = np.zeros(bordered.shape[1])
@@ -114,7 +88,7 @@ def b_value(magnitude, completeness, bin_width):
     m = pd.Series(magnitude)
     m = m[m.ge(completeness - 0.499 * bin_width)]
     b = 1 / np.log(10) / (m.sub(completeness).mean() + bin_width / 2)
-    return pd.Series({"b": b, "error": b * len(m) ** -0.5})
+    return pd.Series({"b": b, "error": b * np.float64(len(m)) ** -0.5})
 
 
 def b_value_rounded(magnitude, completeness, bin_width):

@@ -48,32 +48,6 @@ def clustered_errors(A, y, event_id):
     )
 
 
-def to_physical_units(theta, mean, spread):
-    weights = np.divide(theta[1:], spread)
-    return tuple(np.float32([theta[0] - np.sum(weights * mean), *weights]))
-
-
-def descend(X, y, eta, n_iter):
-    return _down(X, y, eta, n_iter, lambda gap: gap)
-
-
-def descend_huber(X, y, delta, eta, n_iter):
-    def held(gap):
-        return np.where(np.abs(gap) <= delta, gap, delta * np.sign(gap))
-
-    return _down(X, y, eta, n_iter, held)
-
-
-def _down(X, y, eta, n_iter, pull):
-    mean, spread = np.mean(X, axis=0), np.sqrt(np.mean(X**2, 0) - np.mean(X, 0) ** 2)
-    Z = np.insert((X - mean) / spread, 0, 1, axis=1)
-    theta = np.zeros(Z.shape[1])
-    while n_iter > 0:
-        theta += eta * np.mean(Z * pull(y - Z @ theta)[:, None], axis=0)
-        n_iter -= 1
-    return to_physical_units(theta, mean, spread)
-
-
 def pocket_perceptron(X, y, eta, n_epochs):
     w, b, history = np.zeros(X.shape[1]), 0.0, [(len(y), 0, np.zeros(X.shape[1]), 0.0)]
     for _ in range(n_epochs):

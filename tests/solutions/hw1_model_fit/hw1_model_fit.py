@@ -1,10 +1,11 @@
-"""Homework 1, model fit: fifteen short functions in five parts.
+"""Homework 1, model fit: twelve short functions in four parts.
 
 The page of the homework gives the mathematics, the data and what to hand in. Every
-function returns its answer, prints nothing and leaves its arguments as they are. Use
-NumPy; compare with a library afterwards, as the chapters do.
+function returns its answer, prints nothing and leaves its arguments as they are, and
+copes with the 22,375 records of Ridgecrest: a table with a row and a column for each of
+them would take 4 GB. Use NumPy; compare with a library afterwards, as the chapters do.
 
-Part (d) asks for one of the functions a second time, in MATLAB. It goes into the file
+Part (c) asks for one of the functions a second time, in MATLAB. It goes into the file
 b_value.m beside this one and begins with
 
     function [b, b_error] = b_value(magnitude, completeness, bin_width)
@@ -132,114 +133,7 @@ def clustered_errors(A, y, event_id):
 
 
 # ---------------------------------------------------------------------------
-# (b) The same fit by walking downhill, and with a robust loss
-# ---------------------------------------------------------------------------
-
-
-def to_physical_units(theta, mean, spread):
-    """Rewrite a fit to standardised features as a fit to the features themselves.
-
-    The fit is y = theta[0] + sum over j of theta[j + 1] (x[j] - mean[j]) / spread[j].
-
-    Parameters
-    ----------
-    theta : ndarray, shape (n_features + 1,)
-        Coefficients of the standardised features, the bias first.
-    mean, spread : ndarray, shape (n_features,)
-        What was subtracted from each feature, and what it was then divided by.
-
-    Returns
-    -------
-    ndarray, shape (n_features + 1,)
-        Coefficients of the features in their own units, the bias first: the same
-        predictions from x instead of from the standardised x.
-    """
-    # BEGIN SOLUTION
-    slopes = theta[1:] / spread
-    return np.append(theta[0] - slopes @ mean, slopes)
-    # END SOLUTION
-
-
-# BEGIN SOLUTION
-def _standardised(X):
-    centre_of_x = X.mean(axis=0)
-    width_of_x = X.std(axis=0)
-    Z = np.column_stack([np.ones(len(X)), (X - centre_of_x) / width_of_x])
-    return Z, centre_of_x, width_of_x
-
-
-# END SOLUTION
-def descend(X, y, eta, n_iter):
-    """Fit by gradient descent on standardised features.
-
-    Each feature is standardised with its mean and its standard deviation (dividing by
-    n, as `np.std` does); y is left as it is. From all coefficients at zero, take
-    `n_iter` steps of size `eta` down the gradient of (1/2n) times the sum of squared
-    residuals, all coefficients at once. Then go back to physical units.
-
-    Parameters
-    ----------
-    X : ndarray, shape (n_records, n_features)
-        Features in their own units, without a column of ones; none is constant.
-    y : ndarray, shape (n_records,)
-        What was measured.
-    eta : float
-        Step size.
-    n_iter : int
-        Number of steps.
-
-    Returns
-    -------
-    ndarray, shape (n_features + 1,)
-        Coefficients in physical units, the bias first.
-    """
-    # BEGIN SOLUTION
-    Z, middle, width = _standardised(X)
-    here = np.zeros(Z.shape[1])
-    for _ in range(n_iter):
-        slope_here = Z.T @ (Z @ here - y) / len(y)
-        here = here - eta * slope_here
-    return to_physical_units(here, middle, width)
-    # END SOLUTION
-
-
-def descend_huber(X, y, delta, eta, n_iter):
-    """Fit by gradient descent as `descend` does, down Huber's loss.
-
-    The loss is the mean over the records of r^2 / 2 where |r| <= delta, and of
-    delta |r| - delta^2 / 2 where a residual r is larger.
-
-    Parameters
-    ----------
-    X : ndarray, shape (n_records, n_features)
-        Features in their own units, without a column of ones; none is constant.
-    y : ndarray, shape (n_records,)
-        What was measured.
-    delta : float
-        The size of a residual from which on its pull no longer grows, in the unit of y.
-    eta : float
-        Step size.
-    n_iter : int
-        Number of steps.
-
-    Returns
-    -------
-    ndarray, shape (n_features + 1,)
-        Coefficients in physical units, the bias first.
-    """
-    # BEGIN SOLUTION
-    features, shift, scale = _standardised(X)
-    state = np.zeros(features.shape[1])
-    for _ in range(n_iter):
-        too_high = features @ state - y
-        pull = np.clip(too_high, -delta, delta)
-        state = state - eta * (features.T @ pull) / len(y)
-    return to_physical_units(state, shift, scale)
-    # END SOLUTION
-
-
-# ---------------------------------------------------------------------------
-# (c) Earthquake or blast: two straight boundaries
+# (b) Earthquake or blast: two straight boundaries
 # ---------------------------------------------------------------------------
 
 
@@ -349,7 +243,7 @@ def compare_classifiers(X_train, y_train, X_test, y_test, n_epochs):
 
 
 # ---------------------------------------------------------------------------
-# (d) The frequency-magnitude law: b, its error, and two ways to get it wrong
+# (c) The frequency-magnitude law: b, its error, and two ways to get it wrong
 # ---------------------------------------------------------------------------
 
 
@@ -369,10 +263,13 @@ def b_value(magnitude, completeness, bin_width):
     Returns
     -------
     tuple of (float, float)
-        b and its standard error.
+        b and its standard error. With one magnitude to use they are equal; with none,
+        nobody knows b, and both are `np.nan`.
     """
     # BEGIN SOLUTION
     used = magnitude[magnitude > completeness - bin_width / 2 - 1e-9]
+    if used.size == 0:
+        return np.nan, np.nan
     excess = used.mean() - (completeness - bin_width / 2)
     b = np.log10(np.e) / excess
     return b, b / np.sqrt(used.size)
@@ -473,17 +370,19 @@ def b_from_regression(magnitude, completeness, bin_width):
 
 
 # ---------------------------------------------------------------------------
-# (e) Two ways to validate
+# (d) Two ways to validate
 # ---------------------------------------------------------------------------
 
 
 def record_and_event_rmse(model, X, y, event_id, n_folds, random_state):
     """Cross-validate a model twice: for another record, and for a new earthquake.
 
-    Once the records are dealt at random into `n_folds` folds of nearly equal size, once
-    the earthquakes are, each with all of its records. The model is fitted to all folds
-    but one and predicts that one, for each fold in turn, so that every record is
-    predicted once by a model that was fitted without its fold.
+    Once the records are dealt at random into `n_folds` folds, and the numbers of
+    records in two folds differ by one at most. Once the earthquakes are dealt, each
+    with all of its records; then the numbers of earthquakes differ by one at most, and
+    those of records may differ widely. The model is fitted to all folds but one and
+    predicts that one, for each fold in turn, so that every record is predicted once by
+    a model that was fitted without its fold.
 
     Parameters
     ----------

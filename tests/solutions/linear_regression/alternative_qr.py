@@ -12,6 +12,19 @@ def design_matrix(magnitude, distance_km, h_km):
     return table
 
 
+def descend(A, y, weight, eta, n_iter):
+    """The walk in one formula: what is left of the way shrinks by I - eta H a step."""
+    share = pd.Series(weight / np.sum(weight))
+    curvature, pull = A.T @ (A * share.to_numpy()[:, None]), A.T @ (share * y)
+    values, directions = np.linalg.eigh(curvature)
+    gone = np.where(
+        values > 1e-12,
+        (1 - (1 - eta * values) ** n_iter) / np.maximum(values, 1e-12),
+        eta * n_iter,
+    )
+    return directions @ (gone * (directions.T @ pull))
+
+
 def _by_qr(A, y):
     Q, R = np.linalg.qr(A)
     projection = Q.T @ y
@@ -32,3 +45,17 @@ def prediction_interval(A, y, x_new, level):
     half = stdtrit(dof, (1 + level) / 2) * np.sqrt(variance) * np.hypot(1, reach)
     middle = float(x_new @ centre)
     return middle - half, middle + half
+
+
+DESCEND_M = """
+function theta = descend(A, y, weight, eta, n_iter)
+share = weight(:) / sum(weight);
+curvature = A' * bsxfun(@times, A, share);
+pull = A' * (share .* y(:));
+theta = zeros(size(pull));
+while n_iter > 0
+  theta = theta + eta * (pull - curvature * theta);
+  n_iter = n_iter - 1;
+end
+end
+"""

@@ -5,8 +5,10 @@ The model of the chapter for one record of one earthquake is
     log10(PGA) = c0 + c1 M + c2 log10(r) + c3 r + error,    r = sqrt(R^2 + h^2),
 
 with PGA in %g, the magnitude M, the distance R to the fault [km], and a depth h [km]
-that keeps r away from zero. Write the three functions below. Each one builds on least
-squares, and none is in the package.
+that keeps r away from zero. Write the four functions below. None is in the package.
+`descend` goes into the file descend.m beside this one as well, where it begins with
+
+    function theta = descend(A, y, weight, eta, n_iter)
 """
 
 import numpy as np
@@ -37,6 +39,42 @@ def design_matrix(magnitude, distance_km, h_km):
     r_km = np.sqrt(distance_km**2 + h_km**2)
     ones = np.ones(len(r_km))
     return np.column_stack([ones, magnitude, np.log10(r_km), r_km])
+    # END SOLUTION
+
+
+def descend(A, y, weight, eta, n_iter):
+    """Fit by steps down the gradient of a weighted squared loss.
+
+    The loss is the weighted sum of the squared residuals, divided by twice the sum of
+    the weights. From all coefficients at zero take `n_iter` steps of size `eta`, all
+    coefficients at once. With weights that are all equal it is the loss of the chapter.
+    The same function in MATLAB is `descend.m`, beside this file.
+
+    Parameters
+    ----------
+    A : ndarray, shape (n_records, n_coefficients)
+        Design matrix.
+    y : ndarray, shape (n_records,)
+        What was measured.
+    weight : ndarray, shape (n_records,)
+        How much each record counts, 0 or more.
+    eta : float
+        Step size.
+    n_iter : int
+        Number of steps.
+
+    Returns
+    -------
+    ndarray, shape (n_coefficients,)
+        Where the walk has arrived.
+    """
+    # BEGIN SOLUTION
+    walker = np.zeros(A.shape[1])
+    for _ in range(n_iter):
+        gap = A @ walker - y
+        slope = A.T @ (weight * gap) / weight.sum()
+        walker = walker - eta * slope
+    return walker
     # END SOLUTION
 
 
@@ -104,3 +142,17 @@ def prediction_interval(A, y, x_new, level):
     reach = stdtrit(free, 0.5 + level / 2) * sigma
     return x_new @ fit + np.array([-reach, reach])
     # END SOLUTION
+
+
+# BEGIN SOLUTION
+DESCEND_M = """
+function theta = descend(A, y, weight, eta, n_iter)
+theta = zeros(size(A, 2), 1);
+for step = 1:n_iter
+    residual = A * theta - y;
+    gradient = A' * (weight .* residual) / sum(weight);
+    theta = theta - eta * gradient;
+end
+end
+"""
+# END SOLUTION

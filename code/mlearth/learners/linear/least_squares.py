@@ -83,7 +83,9 @@ def least_squares_qr(A: Matrix, y: Vector) -> np.ndarray:
     array([1., 2.])
     """
     check_system(A)
+    # Factor the design
     Q, R = np.linalg.qr(A)
+    # Solve the triangle
     return solve_triangular(R, Q.T @ y)
 
 
@@ -169,6 +171,7 @@ def standard_errors(A: Matrix, y: Vector, theta: Weights) -> np.ndarray:
     >>> standard_errors([[1], [1], [1], [1]], [1, 2, 3, 2], [2]).round(3)
     array([0.408])
     """
+    # Turn the scatter into errors
     sigma = residual_sigma(A, y, theta)
     R = np.linalg.qr(A, mode="r")
     R_inverse = solve_triangular(R, np.eye(len(R)))

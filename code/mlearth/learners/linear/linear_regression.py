@@ -152,6 +152,7 @@ class GradientDescentRegression(LinearModel):
         self.w_, self.b_ = np.zeros(X.shape[1]), 0.0
         self.losses_ = [squared_loss(self.w_, self.b_, X, y)]
         for _ in range(self.n_iter):
+            # Step down the gradient
             dw, db = squared_loss_gradient(self.w_, self.b_, X, y)
             self.w_ -= self.eta_ * dw
             self.b_ -= self.eta_ * db
