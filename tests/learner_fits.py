@@ -31,3 +31,30 @@ def assert_same_fit(ours, theirs, rtol):
     theirs = weights(theirs)
     scale = np.abs(theirs).max()
     np.testing.assert_allclose(weights(ours), theirs, rtol=0, atol=rtol * scale)
+
+
+def shaken_classes(step=1):
+    """Ridgecrest: standardised X, and the decade of PGA as a class from 0 to 4."""
+    X, y = standardised(*ridgecrest())
+    return X[::step], np.digitize(y[::step], [-2, -1, 0, 1])
+
+
+def assert_slopes(loss, gradient, theta, hessian):
+    """A step of 1e-5 errs by its square and by rounding / step: some 1e-9."""
+    h = 1e-5 * np.eye(theta.size)
+    slopes = [(loss(theta + e) - loss(theta - e)) / 2e-5 for e in h]
+    np.testing.assert_allclose(gradient(theta), slopes, atol=1e-8)
+    bends = [(gradient(theta + e) - gradient(theta - e)) / 2e-5 for e in h]
+    np.testing.assert_allclose(hessian, bends, atol=1e-8)
+
+
+def shaken_sample_classes():
+    """Ridgecrest: 1,119 records, and the decade of PGA as a class from 0 to 3."""
+    X, y = standardised(*ridgecrest_sample())
+    return X, np.digitize(y, [-2, -1, 0])
+
+
+def thirds(X, y):
+    """Any clouds, cut into three classes of equal size along a noisy direction."""
+    ranks = np.argsort(np.argsort(X[:, 0] + 0.3 * X[:, -1] * y))
+    return X, 3 * ranks // len(ranks)

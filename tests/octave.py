@@ -103,3 +103,22 @@ def _run(script):
     )
     if done.returncode or done.stderr:
         raise OctaveError(done.stderr.strip() or f"exit status {done.returncode}")
+
+
+def assert_same_in_octave(cases, rtol=1e-10):
+    """Run all cases in one process; outputs agree to `rtol` of their largest.
+
+    Parameters
+    ----------
+    cases : list of (str, sequence, sequence)
+        Function, its arguments, and what each of its outputs should be.
+    rtol : float
+        Largest difference, as a share of the largest number of an output.
+    """
+    calls = [(function, args, len(expected)) for function, args, expected in cases]
+    for found, (_, _, expected) in zip(run_octave_calls(calls), cases, strict=True):
+        for ours, theirs in zip(found, expected, strict=True):
+            theirs = theirs if np.ndim(theirs) == 2 else np.reshape(theirs, (-1, 1))
+            assert ours.shape == theirs.shape
+            scale = np.abs(theirs).max()
+            np.testing.assert_allclose(ours, theirs, rtol=0, atol=rtol * scale)

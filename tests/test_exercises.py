@@ -25,7 +25,7 @@ EXERCISES = [
 def cases():
     for one in EXERCISES:
         marks = [pytest.mark.tf] if needs_tensorflow(one) else []
-        if "octave-cli" in one.check_file.read_text(encoding="utf-8"):
+        if "octave" in one.check_file.read_text(encoding="utf-8"):
             marks.append(pytest.mark.needs("octave"))
         yield pytest.param(one, id=one.name, marks=marks)
 

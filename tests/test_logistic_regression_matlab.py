@@ -1,4 +1,4 @@
-"""Logistic, softmax and ordinal regression in code/matlab give what Python gives."""
+"""Logistic and softmax regression in code/matlab give what Python gives."""
 
 import re
 
@@ -6,47 +6,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from learner_data import clouds, ridgecrest_sample, swiss_events, two_clouds
-from learner_fits import signs, standardised
-from octave import OctaveError, run_octave, run_octave_calls
+from learner_data import clouds, swiss_events, two_clouds
+from learner_fits import shaken_sample_classes, signs, thirds
+from octave import OctaveError, assert_same_in_octave, run_octave
 from scipy.special import expit
 
 from mlearth.learners import (
     LogisticRegression,
-    OrdinalLogisticRegression,
     SoftmaxRegression,
     cross_entropy,
     sigmoid,
     softmax,
 )
-from mlearth.learners.linear.ordinal_regression import log_class_probabilities
 
 pytestmark = pytest.mark.needs("octave")
 
 few = settings(deadline=None, max_examples=3)
-
-
-def shaken_sample():
-    """Ridgecrest: 1,119 records, and the decade of PGA as a class from 0 to 3."""
-    X, y = standardised(*ridgecrest_sample())
-    return X, np.digitize(y, [-2, -1, 0])
-
-
-def thirds(X, y):
-    """Any clouds, cut into three classes of equal size along a noisy direction."""
-    ranks = np.argsort(np.argsort(X[:, 0] + 0.3 * X[:, -1] * y))
-    return X, 3 * ranks // len(ranks)
-
-
-def compare(cases, rtol=1e-10):
-    """Run all cases in one process; outputs agree to `rtol` of their largest."""
-    calls = [(function, args, len(expected)) for function, args, expected in cases]
-    for found, (_, _, expected) in zip(run_octave_calls(calls), cases, strict=True):
-        for ours, theirs in zip(found, expected, strict=True):
-            theirs = theirs if np.ndim(theirs) == 2 else np.reshape(theirs, (-1, 1))
-            assert ours.shape == theirs.shape
-            scale = np.abs(theirs).max()
-            np.testing.assert_allclose(ours, theirs, rtol=0, atol=rtol * scale)
 
 
 def binary_case(X, y, alpha):
@@ -59,19 +34,12 @@ def softmax_case(X, codes, alpha):
     return "softmax_fit", (X, codes + 1, alpha), (model.w_, model.b_, model.losses_)
 
 
-def ordinal_case(X, codes, alpha):
-    model = OrdinalLogisticRegression(alpha).fit(X, codes)
-    expected = (model.w_, model.thresholds_, model.losses_)
-    return "ordinal_fit", (X, codes + 1, alpha), expected
-
-
 def test_the_fits_in_matlab():
-    """Weights, biases, thresholds and every loss on the way agree to ten digits."""
+    """Weights, biases and every loss on the way agree to ten digits."""
     # the same Newton steps, from linear systems of a condition number up to 1e5
-    compare(
+    assert_same_in_octave(
         [binary_case(*data(), a) for data in (two_clouds, swiss_events) for a in (1, 9)]
-        + [softmax_case(*shaken_sample(), alpha) for alpha in (0.1, 1.0)]
-        + [ordinal_case(*shaken_sample(), alpha) for alpha in (0.1, 1.0)]
+        + [softmax_case(*shaken_sample_classes(), alpha) for alpha in (0.1, 1.0)]
     )
 
 
@@ -81,35 +49,23 @@ def test_the_fits_in_matlab_on_any_clouds(many):
     """The same holds on generated data, separable or not."""
     cases = [binary_case(*data, 0.5) for data in many]
     cases += [softmax_case(*thirds(*data), 0.5) for data in many]
-    cases += [ordinal_case(*thirds(*data), 0.5) for data in many]
-    compare(cases)
+    assert_same_in_octave(cases)
 
 
 def test_the_pieces_in_matlab():
-    """Logistic function, softmax, cross-entropy and class probabilities."""
+    """Logistic function, softmax and cross-entropy."""
     rng = np.random.default_rng(0)
     X, w = rng.normal(size=(50, 3)), np.array([1.0, -2.0, 0.5])
     y, z = np.sign(rng.normal(size=50)), np.r_[-800.0, rng.normal(size=9), 800.0]
-    thresholds, Z = np.array([-1.0, 0.2, 2.0]), 300 * rng.normal(size=(5, 4))
+    Z = 300 * rng.normal(size=(5, 4))
     cases = [
         ("logistic_sigmoid", (z,), (sigmoid(z),)),
         ("softmax_probabilities", (Z,), (softmax(Z),)),
         ("cross_entropy", (w, 0.3, X, y), (cross_entropy(w, 0.3, X, (y + 1) / 2),)),
-        (
-            "log_class_probabilities",
-            (thresholds, z),
-            (log_class_probabilities(thresholds, z),),
-        ),
     ]
     # a few roundings each
-    compare(cases, rtol=1e-14)
+    assert_same_in_octave(cases, rtol=1e-14)
     np.testing.assert_allclose(sigmoid(z), expit(z), rtol=1e-13)
-
-
-def test_thresholds_out_of_order_are_nan_in_matlab():
-    """The class between them has no probability, so Newton's step is halved."""
-    (log_p,) = run_octave("log_class_probabilities", [1.0, 0.0], [0.5])
-    assert np.isnan(log_p).tolist() == [[False, True, False]]
 
 
 X, Y = [[1.0], [2.0], [4.0]], [-1, 1, 1]
@@ -125,8 +81,6 @@ X, Y = [[1.0], [2.0], [4.0]], [-1, 1, 1]
         ("logistic_fit", (X, Y, 1, 1), "logistic_fit took n_iter = 1 iterations"),
         ("softmax_fit", (X, [1, 3, 3], 1), "the classes 1 to K, each of them"),
         ("softmax_fit", (X, [1, 2, 3], 1, 1), "softmax_fit took n_iter = 1"),
-        ("ordinal_fit", (X, [1, 1, 1], 1), "the classes 1 to K, each of them"),
-        ("ordinal_fit", (X, [1, 3, 2], 1, 1), "ordinal_fit took n_iter = 1"),
     ],
 )
 def test_wrong_arguments_are_named_in_matlab(function, args, words):

@@ -1,12 +1,183 @@
-"""Claims about odds, class weights, costs and errors of ordered classes."""
+"""Claims about a step of Newton's method, odds, class weights and costs."""
 
 import numpy as np
 
-from mlearth.checks import expect, expect_close, expect_shape, read
+from mlearth.checks import (
+    deadline,
+    expect,
+    expect_close,
+    expect_shape,
+    octave_numbers,
+    read,
+)
+
+
+def _step(theta, X, y, counts, alpha, **slip):
+    """One step, or what a slip in one of its pieces makes of it."""
+    A = np.column_stack([np.ones(len(X)), X])
+    theta = np.asarray(theta, dtype=float)
+    p = 1 / (1 + np.exp(-A @ theta))
+    bias = float(slip.get("bias", 0))
+    penalty = alpha * np.r_[bias, np.ones(A.shape[1] - 1)]
+    pull = slip.get("pull", counts) * (p - y)
+    bend = slip.get("bend", counts) * (1 if slip.get("flat") else p * (1 - p))
+    gradient = A.T @ pull + slip.get("held", 1) * penalty * theta
+    hessian = (A.T * bend) @ A + slip.get("stiff", 1) * np.diag(penalty)
+    if slip.get("gradient"):
+        return theta - gradient
+    step = np.linalg.solve(hessian, gradient)
+    return slip.get("from_", 1) * theta - slip.get("way", 1) * step
+
+
+def _slips(theta, X, y, counts, alpha):
+    """What each slip would give, by the question that names it."""
+    ones = np.ones(len(y))
+    kinds = {
+        "is the step taken uphill instead of downhill?": {"way": -1},
+        "is it the step itself, not yet taken off theta?": {"from_": 0, "way": -1},
+        "is it a step down the gradient alone, without the curvature?": {
+            "gradient": True
+        },
+        "is the factor p (1 - p) missing from the curvature?": {"flat": True},
+        "are the counts missing from the gradient?": {"pull": ones},
+        "are the counts missing from the curvature?": {"bend": ones},
+        "is the penalty missing from the gradient?": {"held": 0},
+        "is the penalty missing from the curvature?": {"stiff": 0},
+        "is the bias penalised, which should go free?": {"bias": 1},
+        "is the loss divided by the number of events in the gradient, and nowhere "
+        "else?": {"pull": counts / len(y)},
+    }
+    return {
+        question: _step(theta, X, y, counts, alpha, **slip)
+        for question, slip in kinds.items()
+    }
+
+
+@read("sec-newton")
+def test_1_two_events_by_hand(student):
+    """From zero, with events at -2 and 2 and a penalty of 1, the weight becomes 2/3."""
+    # p is 1/2 and the gradient (0, -2); the curvatures are 2/4 and 8/4 + 1
+    given = np.zeros(2), np.array([[-2.0], [2.0]]), np.array([0, 1]), np.ones(2), 1.0
+    found = student.newton_step(*given)
+    expect_shape(found, (2,), "newton_step with one feature")
+    told = ("gradient alone", "p (1 - p)", "from the curvature", "divided by")
+    expect_close(
+        found,
+        [0, 2 / 3],
+        "[bias, weight] after one step",
+        mistakes={
+            question: value
+            for question, value in _slips(*given).items()
+            if any(word in question for word in told) and "counts" not in question
+        },
+    )
+
+
+@read("sec-newton")
+def test_2_any_events_any_place(student):
+    """From any theta, with any counts, it goes to the bottom of the parabola there."""
+    rng = np.random.default_rng(2)
+    for n, m in [(23, 3), (40, 1)]:
+        X = rng.normal(size=(n, m)).round(1)
+        y = (rng.random(n) < 0.4).astype(int)
+        counts, theta = rng.integers(1, 6, n), rng.normal(size=m + 1)
+        alpha = rng.uniform(1.5, 4)
+        expect_close(
+            student.newton_step(theta, X, y, counts, alpha),
+            _step(theta, X, y, counts, alpha),
+            f"The step with {n} events and {m} feature{'s' * (m > 1)}",
+            mistakes=_slips(theta, X, y, counts, alpha),
+        )
+
+
+@read("sec-class-weights")
+def test_3_counting_thrice_is_standing_thrice(student):
+    """An event that counts three times gives the step of three such events."""
+    rng = np.random.default_rng(3)
+    X, theta = rng.normal(size=(9, 2)), rng.normal(size=3)
+    y, counts = np.arange(9) % 2, np.array([3, 1, 2] * 3)
+    often = np.repeat(np.arange(9), counts)
+    expect_close(
+        student.newton_step(theta, X, y, counts, 2.0),
+        student.newton_step(theta, X[often], y[often], np.ones(18), 2.0),
+        "The step with counts",
+        mistakes={
+            question: value
+            for question, value in _slips(theta, X, y, counts, 2.0).items()
+            if "counts missing" in question
+        },
+        hint="the right-hand side is your step from the repeated events",
+    )
+
+
+@read("sec-newton")
+def test_4_it_rests_at_the_minimum(student):
+    """A dozen steps from zero end where the loss is least, for whole numbers too."""
+    X = np.array([[1, 0], [2, 1], [3, 0], [4, 2], [5, 1], [6, 2], [7, 0]])
+    y, counts = np.array([0, 1, 0, 0, 1, 1, 1]), np.array([1, 2, 1, 1, 3, 1, 1])
+
+    def loss(theta):
+        z = theta[0] + X @ theta[1:]
+        each = np.logaddexp(0, (1 - 2 * y) * z)
+        return counts @ each + theta[1:] @ theta[1:] / 2
+
+    theta = np.zeros(3)
+    for _ in range(12):
+        theta = np.asarray(student.newton_step(theta, X, y, counts, 1.0), dtype=float)
+        expect_shape(theta, (3,), "newton_step with two features")
+    around = [loss(theta + 0.01 * step) for step in [*np.eye(3), *-np.eye(3)]]
+    # curvatures of 0.5 and more lift the loss by 2e-5 at a distance of 0.01
+    expect(
+        min(around) > loss(theta),
+        f"After a dozen steps theta is {np.round(theta, 2).tolist()}, and the loss is "
+        "lower beside it",
+        "do gradient and curvature belong to the same loss?",
+    )
+
+
+CALLS = [
+    "[0.5; -1], [1; 2; 4], [1; 0; 0], [1; 2; 1], 2",
+    "[0.1; 0.2; -0.3], [1, 0; 2, 1; 0, 3; 1, 1], [0; 1; 1; 0], [1; 1; 3; 2], 1",
+]
+
+
+@deadline(12)
+@read("sec-newton")
+def test_5_the_same_in_matlab(student):
+    """newton_step.m takes the same two steps, with one feature and with two."""
+    found = octave_numbers(student, __file__, "newton_step", CALLS)
+    given = [
+        (
+            np.array([0.5, -1]),
+            np.array([[1.0], [2], [4]]),
+            np.array([1, 0, 0]),
+            np.array([1, 2, 1]),
+            2.0,
+        ),
+        (
+            np.array([0.1, 0.2, -0.3]),
+            np.array([[1.0, 0], [2, 1], [0, 3], [1, 1]]),
+            np.array([0, 1, 1, 0]),
+            np.array([1, 1, 3, 2]),
+            1.0,
+        ),
+    ]
+    slips = [_slips(*one) for one in given]
+    expect_close(
+        found,
+        np.concatenate([_step(*one) for one in given]),
+        "theta after each of two calls of newton_step.m",
+        mistakes={
+            f"in MATLAB, {question.replace(' (1 - p)', ' .* (1 - p)')}": np.concatenate(
+                [each[question] for each in slips]
+            )
+            for question in slips[0]
+        },
+    )
 
 
 @read("sec-odds")
-def test_1_two_kilometres_by_hand(student):
+def test_6_two_kilometres_by_hand(student):
     """With w = ln 3 per km, 2 km multiply the odds by 9; with w = 2 ln 3, by 81."""
     w, se = np.log(3), np.log(3) / 1.96
     found = student.odds_factor(w, se, 2.0)
@@ -52,7 +223,7 @@ def test_1_two_kilometres_by_hand(student):
 
 
 @read("sec-odds")
-def test_2_a_step_back_turns_the_interval_around(student):
+def test_7_a_step_back_turns_the_interval_around(student):
     """A step of -1 gives one over the factor of +1, its lower end still the lower."""
     rng = np.random.default_rng(2)
     w, se = rng.normal(), rng.uniform(0.1, 0.5)
@@ -69,7 +240,7 @@ def test_2_a_step_back_turns_the_interval_around(student):
 
 
 @read("sec-class-weights")
-def test_3_one_half_becomes_one_fifth(student):
+def test_8_one_half_becomes_one_fifth(student):
     """Odds of 1 to 1 after a fourfold count were odds of 1 to 4: 0.5 becomes 0.2."""
     expect_close(
         student.undo_class_weight(np.array([0.5, 0.9, 0.0, 1.0]), 4.0),
@@ -112,7 +283,7 @@ def test_3_one_half_becomes_one_fifth(student):
 
 
 @read("sec-class-weights")
-def test_4_it_undoes_what_a_weight_does(student):
+def test_9_it_undoes_what_a_weight_does(student):
     """Any weight, applied to the odds and undone, gives the probabilities back."""
     rng = np.random.default_rng(4)
     p = rng.uniform(0.01, 0.99, 30)
@@ -185,7 +356,7 @@ def _costs(y, p, threshold, missed, false):
 
 
 @read("sec-cost")
-def test_5_six_events_by_hand(student):
+def test_10_six_events_by_hand(student):
     """One miss of cost 10 and three false alarms of cost 1 over six events: 13/6."""
     y = np.array([1, 1, 0, 0, 0, 0])
     p = np.array([0.1, 0.4, 0.2, 0.7, 0.15, 0.3])
@@ -198,13 +369,14 @@ def test_5_six_events_by_hand(student):
 
 
 @read("sec-cost")
-def test_6_everything_and_nothing(student):
+def test_11_everything_and_nothing(student):
     """Always an alarm costs the share of class 0; never one, ten times that of 1."""
     y, p = np.repeat([1, 0], [3, 17]), np.linspace(0.01, 0.99, 20)
     always, never = (_costs(y, p, t, 10.0, 1.0) for t in (0.0, 1.0))
     alike = {
         "are only the wrong decisions counted in the mean?",
         "is each kind of cost averaged within its own class?",
+        "does a probability equal to the threshold raise an alarm?",
     }
     expect_close(
         [
@@ -216,13 +388,13 @@ def test_6_everything_and_nothing(student):
         mistakes={
             question: [always[question], never[question]]
             for question in always
-            if question not in alike  # these two give the same here
+            if question not in alike  # these give the same here, or what is right
         },
     )
 
 
 @read("sec-cost")
-def test_7_the_cheapest_threshold_of_honest_probabilities(student):
+def test_12_the_cheapest_threshold_of_honest_probabilities(student):
     """For probabilities that keep their promise, 1/11 is cheaper than 0.5 and 0.01."""
     rng = np.random.default_rng(7)
     p = rng.beta(0.6, 2.4, 4000)
@@ -235,82 +407,4 @@ def test_7_the_cheapest_threshold_of_honest_probabilities(student):
         + ", ".join(f"{each:.2f}" for each in cost.values()),
         "does the threshold that was asked for decide, and is a miss ten times as dear "
         "as a false alarm?",
-    )
-
-
-def _slips(y, answer):
-    """What other scores would give."""
-    off = np.abs(answer - y)
-    classes = np.unique(y)
-    return {
-        "does every event count the same, instead of every class?": off.mean(),
-        "is it the share of wrong answers, not their distance?": np.mean(
-            [np.mean(off[y == k] > 0) for k in classes]
-        ),
-        "is the distance squared?": np.mean(
-            [np.mean(off[y == k] ** 2) for k in classes]
-        ),
-        "do answers too high and too low cancel each other?": np.mean(
-            [np.mean((answer - y)[y == k]) for k in classes]
-        ),
-        "are the classes those of the answers instead of the truth?": np.mean(
-            [np.mean(off[answer == k]) for k in np.unique(answer)]
-        ),
-        "is it the sum over the classes instead of the mean?": sum(
-            np.mean(off[y == k]) for k in classes
-        ),
-        "is it the root of the mean square in each class?": np.mean(
-            [np.sqrt(np.mean(off[y == k] ** 2)) for k in classes]
-        ),
-        "is it the median distance in each class instead of the mean?": np.mean(
-            [np.median(off[y == k]) for k in classes]
-        ),
-        "is it the distance of the mean answer of each class?": np.mean(
-            [abs(np.mean((answer - y)[y == k])) for k in classes]
-        ),
-        "are the right answers left out of the mean?": np.mean(
-            [np.mean(off[(y == k) & (off > 0)]) for k in classes if off[y == k].any()]
-        ),
-        "is the mean taken over a class without events?": np.nan,
-        "is the distance divided by the number of steps?": np.mean(
-            [np.mean(off[y == k]) for k in classes]
-        )
-        / y.max(),
-        "is it the worst class instead of the mean?": max(
-            np.mean(off[y == k]) for k in classes
-        ),
-        "does a class without events count too?": sum(
-            np.mean(off[y == k]) for k in classes
-        )
-        / (1 + max(y.max(), answer.max())),
-    }
-
-
-@read("sec-ordinal")
-def test_8_the_lazy_answer(student):
-    """Always 1, for classes 1, 3 and 6, is off by (0 + 2 + 5) / 3, any size."""
-    y, answer = np.repeat([1, 3, 6], [5, 2, 3]), np.ones(10, dtype=int)
-    slips = _slips(y, answer)
-    # one answer for all: grouped by the answers, every event counts the same too
-    slips.pop("are the classes those of the answers instead of the truth?")
-    expect_close(
-        student.ordinal_error(y, answer),
-        7 / 3,
-        "The error of always answering 1",
-        mistakes=slips,
-    )
-
-
-@read("sec-ordinal")
-def test_9_any_classes_any_answers(student):
-    """Distances are averaged within each true class, then over the classes."""
-    rng = np.random.default_rng(9)
-    y = rng.choice([0, 1, 2, 4], 300, p=[0.6, 0.2, 0.15, 0.05])
-    answer = np.clip(y + rng.choice([-2, -1, 0, 1, 1], 300), 0, 5)
-    off = np.abs(answer - y)
-    expect_close(
-        student.ordinal_error(y, answer),
-        np.mean([off[y == k].sum() / np.sum(y == k) for k in (0, 1, 2, 4)]),
-        "ordinal_error",
-        mistakes=_slips(y, answer),
     )

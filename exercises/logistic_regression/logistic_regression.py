@@ -1,10 +1,38 @@
-"""What a probability is good for: reading it, mending it, acting on it.
+"""Build a probability, and use it: read it, mend it, act on it.
 
 A logistic regression gives the probability of class 1, say a quarry blast, and the odds
-of it are p / (1 - p). Write the four functions below. None is in the package.
+of it are p / (1 - p). Write the four functions below. None is in the package. The first
+can also be written in MATLAB, in `newton_step.m`.
 """
 
 import numpy as np
+
+
+def newton_step(theta, X, y, counts, alpha):
+    """Return bias and weights after one full step of Newton's method.
+
+    The loss is the sum over the events of `counts` times the cross-entropy of the
+    event, plus alpha / 2 times the sum of the squared weights; the bias goes free.
+
+    Parameters
+    ----------
+    theta : ndarray, shape (1 + n_features,)
+        The bias, then the weights, before the step.
+    X : ndarray, shape (n_events, n_features)
+        Features, without a column of ones.
+    y : ndarray of 0 and 1, shape (n_events,)
+        Labels.
+    counts : ndarray, shape (n_events,)
+        How many times each event counts.
+    alpha : float
+        Strength of the penalty, > 0.
+
+    Returns
+    -------
+    ndarray, shape (1 + n_features,)
+        The bias, then the weights, after the step.
+    """
+    raise NotImplementedError("not written yet")
 
 
 def odds_factor(w, w_se, step):
@@ -71,24 +99,5 @@ def mean_cost(y_true, probability, threshold, cost_missed, cost_false):
     -------
     float
         Mean cost over all events, the right decisions (cost 0) included.
-    """
-    raise NotImplementedError("not written yet")
-
-
-def ordinal_error(y_true, y_pred):
-    """Return how many classes the answers are off, each true class worth the same.
-
-    Parameters
-    ----------
-    y_true : ndarray of int, shape (n_events,)
-        True classes, numbered in their order.
-    y_pred : ndarray of int, shape (n_events,)
-        Answers, numbered alike.
-
-    Returns
-    -------
-    float
-        The mean distance in classes within each class that occurs in `y_true`,
-        averaged over these classes. 0 is perfect.
     """
     raise NotImplementedError("not written yet")

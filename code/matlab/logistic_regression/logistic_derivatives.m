@@ -11,6 +11,8 @@ function [gradient, hessian] = logistic_derivatives(theta, A, y, penalty)
 %
 %   See also LOGISTIC_FIT, CROSS_ENTROPY.
 p = logistic_sigmoid(A * theta);
+% Slope of the loss
 gradient = A' * (p - (y + 1) / 2) / numel(y) + penalty .* theta;
+% Curvature with its penalty
 hessian = A' * (p .* (1 - p) .* A) / numel(y) + diag(penalty);
 end

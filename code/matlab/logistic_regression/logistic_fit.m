@@ -22,6 +22,7 @@ check_positive('alpha', alpha);
 [n_samples, n_features] = size(X);
 A = [ones(n_samples, 1), X];
 penalty = [0; repmat(alpha / n_samples, n_features, 1)];
+% Loss of the labels seen
 loss = @(t) cross_entropy(t(2:end), t(1), X, y) + penalty' * t .^ 2 / 2;
 derivatives = @(t) logistic_derivatives(t, A, y, penalty);
 start = zeros(n_features + 1, 1);

@@ -19,6 +19,7 @@ losses = loss(theta);
 if not(isfinite(losses)), error('mlearth:loss', 'loss(theta) must be finite'), end
 finished = false;
 while not(finished) && numel(losses) <= n_iter
+    % Step to the bottom
     [gradient, hessian] = derivatives(theta);
     check_bottom(hessian);
     step = hessian \ gradient;

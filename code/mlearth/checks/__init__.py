@@ -37,6 +37,7 @@ from .expect import (
     expect_shape,
     read,
 )
+from .octave import octave_numbers
 from .progress import Progress, progress
 from .report import Report, Verdict
 from .session import check
@@ -53,6 +54,7 @@ __all__ = [
     "expect_error",
     "expect_shape",
     "find_exercise",
+    "octave_numbers",
     "progress",
     "read",
 ]

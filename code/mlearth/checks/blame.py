@@ -11,6 +11,7 @@ from typing import Any
 
 from .compare import kind
 from .expect import NotHeld, sentence
+from .octave import INSTALL, OctaveMissing
 from .student import NotGiven, Student, Unreadable
 
 ASK = "please tell your instructor."
@@ -60,6 +61,8 @@ def blame(error: BaseException, student: Student | None, check_file: Path) -> di
         return {"status": "fails", "found": str(error), "label": error.label}
     if isinstance(error, NotGiven):
         return {"status": "unasked", "found": f"for `{error}`, which was not given"}
+    if isinstance(error, OctaveMissing):
+        return {"status": "waits", "found": f"for GNU Octave ({INSTALL})"}
     if isinstance(error, Unreadable):
         return {"status": "fails", "found": str(error)}
     if isinstance(error, SyntaxError) and student is None and error.filename:

@@ -1,10 +1,45 @@
-"""What a probability is good for: reading it, mending it, acting on it.
+"""Build a probability, and use it: read it, mend it, act on it.
 
 A logistic regression gives the probability of class 1, say a quarry blast, and the odds
-of it are p / (1 - p). Write the four functions below. None is in the package.
+of it are p / (1 - p). Write the four functions below. None is in the package. The first
+can also be written in MATLAB, in `newton_step.m`.
 """
 
 import numpy as np
+
+
+def newton_step(theta, X, y, counts, alpha):
+    """Return bias and weights after one full step of Newton's method.
+
+    The loss is the sum over the events of `counts` times the cross-entropy of the
+    event, plus alpha / 2 times the sum of the squared weights; the bias goes free.
+
+    Parameters
+    ----------
+    theta : ndarray, shape (1 + n_features,)
+        The bias, then the weights, before the step.
+    X : ndarray, shape (n_events, n_features)
+        Features, without a column of ones.
+    y : ndarray of 0 and 1, shape (n_events,)
+        Labels.
+    counts : ndarray, shape (n_events,)
+        How many times each event counts.
+    alpha : float
+        Strength of the penalty, > 0.
+
+    Returns
+    -------
+    ndarray, shape (1 + n_features,)
+        The bias, then the weights, after the step.
+    """
+    # BEGIN SOLUTION
+    A = np.column_stack([np.ones(len(X)), X])
+    p = 1 / (1 + np.exp(-A @ theta))
+    penalty = alpha * (np.arange(len(theta)) > 0)
+    gradient = A.T @ (counts * (p - y)) + penalty * theta
+    hessian = (A.T * (counts * p * (1 - p))) @ A + np.diag(penalty)
+    return theta - np.linalg.solve(hessian, gradient)
+    # END SOLUTION
 
 
 def odds_factor(w, w_se, step):
@@ -85,24 +120,15 @@ def mean_cost(y_true, probability, threshold, cost_missed, cost_false):
     # END SOLUTION
 
 
-def ordinal_error(y_true, y_pred):
-    """Return how many classes the answers are off, each true class worth the same.
-
-    Parameters
-    ----------
-    y_true : ndarray of int, shape (n_events,)
-        True classes, numbered in their order.
-    y_pred : ndarray of int, shape (n_events,)
-        Answers, numbered alike.
-
-    Returns
-    -------
-    float
-        The mean distance in classes within each class that occurs in `y_true`,
-        averaged over these classes. 0 is perfect.
-    """
-    # BEGIN SOLUTION
-    off = np.abs(y_pred - y_true)
-    classes = np.unique(y_true)
-    return float(np.mean([np.mean(off[y_true == one]) for one in classes]))
-    # END SOLUTION
+# BEGIN SOLUTION
+NEWTON_STEP_M = """
+function theta = newton_step(theta, X, y, counts, alpha)
+A = [ones(size(X, 1), 1), X];
+p = 1 ./ (1 + exp(-A * theta));
+penalty = alpha * [0; ones(size(X, 2), 1)];
+gradient = A' * (counts .* (p - y)) + penalty .* theta;
+hessian = A' * (counts .* p .* (1 - p) .* A) + diag(penalty);
+theta = theta - hessian \\ gradient;
+end
+"""
+# END SOLUTION

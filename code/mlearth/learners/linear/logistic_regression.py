@@ -86,6 +86,7 @@ def cross_entropy(w: Weights, b: Number, X: Matrix, y: Truth) -> float:
     >>> round(cross_entropy(np.ones(1), -2.0, X, y), 3)
     0.313
     """
+    # Loss of the labels seen
     z = X @ w + b
     return float(np.mean(np.logaddexp(0, (1 - 2 * y) * z)))
 
@@ -125,6 +126,7 @@ def cross_entropy_gradient(
     >>> cross_entropy_gradient(np.zeros(1), 0.0, X, y)
     (array([-0.5]), 0.0)
     """
+    # Slope of the loss
     residual = sigmoid(X @ w + b) - y
     return X.T @ residual / len(y), float(residual.mean())
 
@@ -216,6 +218,7 @@ class LogisticRegression(LinearClassifier):
             return fit + penalty @ theta**2 / 2
 
         def derivatives(theta):
+            # Curvature with its penalty
             p = sigmoid(A @ theta)
             gradient = A.T @ (p - y) / n + penalty * theta
             return gradient, (A.T * (p * (1 - p))) @ A / n + np.diag(penalty)

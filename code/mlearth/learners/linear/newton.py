@@ -110,6 +110,7 @@ def newton(
     """
     losses = [float(loss(theta.copy()))]
     for _ in range(n_iter):
+        # Step to the bottom
         gradient, hessian = derivatives(theta.copy())
         step = np.linalg.solve(hessian, gradient)
         finished = promised_drop(gradient, step) <= tol

@@ -46,7 +46,8 @@ def log_class_probabilities(thresholds: np.ndarray, z: np.ndarray) -> np.ndarray
     ndarray, shape (n_samples, n_classes)
         Logarithms [nat]; NaN for thresholds that are out of order.
     """
-    u = thresholds - z[:, None]
+    # Probability of each class
+    u = thresholds - z[:, None]  # a row per sample, a column per cut
     log_p = np.zeros((len(z), len(thresholds) + 1))
     log_p[:, :-1] -= np.logaddexp(0, -u)  # at most this class
     log_p[:, 1:] -= np.logaddexp(0, u)  # above the class before
@@ -80,19 +81,25 @@ def ordinal_derivatives(
     gradient : ndarray, shape (n_classes - 1 + n_features,)
     hessian : ndarray, shape (n_classes - 1 + n_features,) * 2
     """
-    n, K = len(codes), len(thresholds) + 1
-    below = codes[:, None] == np.arange(K - 1)
-    meets = below | (codes[:, None] == np.arange(1, K))
-    p = sigmoid(thresholds - (X @ w)[:, None])
-    residual, weight = meets * p - below, meets * p * (1 - p)
-    D = np.diff(np.eye(K - 1), axis=0)  # D @ thresholds are the gaps
-    push = 1 / np.expm1(D @ thresholds)
-    share = np.bincount(codes, minlength=K)[1:-1] / n
-    gradient = np.r_[residual.mean(0), -X.T @ residual.sum(1) / n]
-    gradient[: K - 1] -= D.T @ (share * push)
-    cross = -weight.T @ X / n
-    own = np.diag(weight.mean(0)) + (D.T * (share * push * (1 + push))) @ D
-    return gradient, np.block([[own, cross], [cross.T, (X.T * weight.sum(1)) @ X / n]])
+    n, cuts = len(codes), len(thresholds)
+    gradient = np.zeros(cuts + len(w))
+    hessian = np.zeros((len(gradient), len(gradient)))
+    # Every cut pulls
+    for k in range(cuts):
+        rows = (codes == k) | (codes == k + 1)
+        A = np.zeros((np.sum(rows), len(gradient)))
+        A[:, k], A[:, cuts:] = 1, -X[rows]
+        p, y = sigmoid(thresholds[k] - X[rows] @ w), codes[rows] == k
+        gradient += A.T @ (p - y) / n
+        hessian += (A.T * (p * (1 - p))) @ A / n
+    # Every gap holds open
+    for k in range(1, cuts):
+        push = 1 / np.expm1(thresholds[k] - thresholds[k - 1])
+        share, gap = np.mean(codes == k), np.zeros(len(gradient))
+        gap[k - 1], gap[k] = -1, 1
+        gradient -= share * push * gap
+        hessian += share * push * (1 + push) * np.outer(gap, gap)
+    return gradient, hessian
 
 
 class OrdinalLogisticRegression(Classifier):

@@ -7,6 +7,7 @@ function log_p = log_class_probabilities(thresholds, z)
 %   log_p       n_samples x n_classes; NaN where thresholds are out of order
 %
 %   See also ORDINAL_FIT, LOG_ONE_PLUS_EXP.
+% Probability of each class
 u = thresholds' - z;
 log_p = zeros(numel(z), numel(thresholds) + 1);
 log_p(:, 1:end-1) = -log_one_plus_exp(-u);

@@ -1,0 +1,112 @@
+"""Run a function that a student wrote in MATLAB, in GNU Octave."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .expect import expect
+
+SECONDS = 8
+"""How long all calls together may take."""
+
+INSTALL = "apt install octave, brew install octave, or octave.org"
+_KEPT: dict[tuple[str, ...], str] = {}
+"""What solutions printed: a prover judges the same text many times."""
+
+
+class OctaveMissing(Exception):
+    """A check needs GNU Octave, which is not installed here."""
+
+
+def octave_numbers(
+    student: Any, check_file: str, function: str, calls: Sequence[str]
+) -> list[float]:
+    """Return the numbers that a student's MATLAB function gives.
+
+    The function stands in a file of its name beside the checks. A solution that is
+    being proved holds it as a text, ``NEWTON_STEP_M`` for ``newton_step.m``.
+
+    Parameters
+    ----------
+    student : Student
+        What the check was given.
+    check_file : str
+        The check's own ``__file__``.
+    function : str
+        Name of the function.
+    calls : sequence of str
+        The arguments of each call, as MATLAB writes them: ``"[1; 2], 0.5"``.
+
+    Returns
+    -------
+    list of float
+        The numbers of the first output of each call, column by column.
+
+    Raises
+    ------
+    OctaveMissing
+        If there is no ``octave-cli``: the check waits.
+    NotHeld
+        If the file is missing, stops or does not end.
+    NotImplementedError
+        If the file says that it is not written yet.
+    """
+    file = Path(check_file).parent / f"{function}.m"
+    try:
+        text = getattr(student, f"{function.upper()}_M")
+    except Exception:
+        expect(file.is_file(), f"There is no file {file.name} in {file.parent.name}")
+        text = ""
+    said = text or file.read_text(encoding="utf-8", errors="replace")
+    if "not written yet" in said:  # raised as if by the file itself
+        exec(compile("raise NotImplementedError", str(file), "exec"))
+    if shutil.which("octave-cli") is None:
+        raise OctaveMissing
+    if text:
+        printed = _printed_by(text, function, calls)
+    else:
+        printed = _printed(file.parent, function, calls)
+    problem = printed.partition("PROBLEM ")[2].strip()
+    expect(not problem, f"{file.name} stops: {problem.partition(chr(10))[0]}")
+    lines = [line[8:] for line in printed.splitlines() if line[:8] == "NUMBERS "]
+    return [float(number) for line in lines for number in line.split()]
+
+
+def _printed_by(text: str, function: str, calls: Sequence[str]) -> str:
+    key = (text, function, *calls)
+    if key not in _KEPT:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"{function}.m"
+            file.write_text(text.lstrip(), encoding="utf-8")
+            _KEPT[key] = _printed(Path(folder), function, calls)
+    return _KEPT[key]
+
+
+def _printed(folder: Path, function: str, calls: Sequence[str]) -> str:
+    """Make the calls in one process and return what it printed."""
+    lines = [
+        f"try; found = {function}({arguments}); "
+        "printf('\\nNUMBERS %s\\n', sprintf('%.17g ', found(:))); "
+        "catch problem; printf('\\nPROBLEM %s\\n', problem.message); end"
+        for arguments in calls
+    ]
+    place = str(folder).replace("'", "''")
+    script = "\n".join([f"addpath('{place}');", *lines])
+    options = ["--quiet", "--no-init-file", "--no-history", "--eval", script]
+    try:
+        done = subprocess.run(
+            ["octave-cli", *options],
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        found = f"{function}.m is not done after {SECONDS} s"
+        expect(False, found, "is a loop without end?")
+    return done.stdout or f"PROBLEM {done.stderr}"
