@@ -83,8 +83,8 @@ def test_a_child_in_a_session_of_its_own_ends_too(tmp_path):
     assert all(
         v.passed for v in verdicts(plant(tmp_path, source + GOOD_MEAN + GOOD_RANGE))
     )
-    pid, until = int(pid_file.read_text()), time.monotonic() + 5
-    while time.monotonic() < until:
+    pid = int(pid_file.read_text())
+    for _ in range(100):  # the system needs a moment to take a killed process away
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

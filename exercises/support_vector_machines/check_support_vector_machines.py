@@ -1,4 +1,4 @@
-"""Claims about distances in a kernel's space, the duality gap and balanced costs."""
+"""Claims about kernel distances, the duality gap, costs and a subgradient."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def _radial(x, length=1.0):
 def test_1_from_each_sample_to_each(student):
     """Seven samples have 7 x 7 distances, and none is away from itself."""
     x, _, _ = _samples(seed=1, n=7)
-    distances = student.kernel_distances(_radial(x))
+    distances = student.kernel_distances(9 * _radial(x))  # K is 9 on its diagonal
     expect_shape(distances, (7, 7), "kernel_distances of 7 samples")
     expect_close(
         np.diag(np.asarray(distances)),
@@ -33,9 +33,9 @@ def test_1_from_each_sample_to_each(student):
         "The distance of each sample from itself",
         atol=1e-6,  # the root of a rounding of 1e-16 is 1e-8
         mistakes={
-            "is it the kernel matrix itself?": np.ones(7),
-            "is the scalar product added instead of subtracted?": np.full(7, 2.0),
-            "is the factor 2 missing before the scalar product?": np.ones(7),
+            "is it the kernel matrix itself?": np.full(7, 9.0),
+            "is the scalar product added instead of subtracted?": np.full(7, 6.0),
+            "is the factor 2 missing before the scalar product?": np.full(7, 3.0),
         },
     )
 
@@ -135,22 +135,22 @@ def test_6_nothing_known_yet(student):
 
 @read("sec-dual")
 def test_7_a_gap_by_hand(student):
-    """Samples -1 and +1, a = 1/4 each, b = 1/2, C = 2: 17/8 - 3/8 = 7/4."""
-    # w = 1/2, |w|^2 / 2 = 1/8; z = 0 and 1, so the slacks are 1 and 0
+    """Samples -1 and +1, a = 1/4 each, b = 1, C = 2: 25/8 - 3/8 = 11/4."""
+    # w = 1/2, |w|^2 / 2 = 1/8; z = 1/2 and 3/2, so the slacks are 3/2 and 0
     K, y = np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([-1.0, 1.0])
     expect_close(
-        student.duality_gap(K, y, np.array([0.25, 0.25]), 0.5, 2.0),
-        1.75,
+        student.duality_gap(K, y, np.array([0.25, 0.25]), 1.0, 2.0),
+        2.75,
         "The gap",
         mistakes={
             "is the bias left out of the decision function?": 0.125 + 2 - 0.375,
-            "is it the primal alone?": 2.125,
+            "is it the primal alone?": 3.125,
             "are the labels left out of the decision function?": 0.125 + 4 - 0.375,
             "is the quadratic term of the dual added, not subtracted?": (
-                0.125 + 2 - 0.625
+                0.125 + 3 - 0.625
             ),
-            "is it the dual minus the primal?": -1.75,
-            "is the square of w halved nowhere?": 0.25 + 2 - 0.25,
+            "is it the dual minus the primal?": -2.75,
+            "is the square of w halved nowhere?": 0.25 + 3 - 0.25,
         },
     )
 
@@ -241,3 +241,106 @@ def test_10_half_and_half(student):
             f"The sum of the costs of {n_positive} samples, and of the other "
             f"{50 - n_positive},",
         )
+
+
+def _parts(student, *args):
+    """Return the two slopes that the student's subgradient has."""
+    found = student.costly_subgradient(*args)
+    expect(
+        isinstance(found, tuple) and len(found) == 2,
+        "costly_subgradient does not return two things",
+        "is it the slope by the weights and the slope by the bias, `return dw, db`?",
+    )
+    return found
+
+
+@read("sec-subgradient")
+def test_11_a_slope_by_each_weight_and_by_the_bias(student):
+    """Three features: three slopes by the weights, and one number for the bias."""
+    rng = np.random.default_rng(11)
+    x, y = rng.normal(size=(7, 3)), np.array([1.0, -1, 1, 1, -1, 1, -1])
+    dw, db = _parts(student, np.ones(3), 0.2, x, y, np.full(7, 0.5))
+    expect_shape(dw, (3,), "The slope by the weights")
+    expect_shape(db, (), "The slope by the bias")
+
+
+@read("sec-subgradient")
+def test_12_three_samples_by_hand(student):
+    """Of yz = 2, 1/2 and 1 only the second is inside: a slope of 1 - 4/2 by w."""
+    # w = 1, b = 0; the third sample is on the edge and pulls no more
+    x, y = np.array([[2.0], [0.5], [-1.0]]), np.array([1.0, 1.0, -1.0])
+    costs = np.array([3.0, 4.0, 5.0])
+    dw, db = _parts(student, np.ones(1), 0.0, x, y, costs)
+    expect_close(
+        [np.asarray(dw)[0], db],
+        [-1, -4],
+        "The slopes by the weight and by the bias",
+        mistakes={
+            "does a sample just on the edge still pull?": [-6, 1],
+            "does your hinge begin at 0 instead of at 1?": [1, 0],
+            "are the costs left out?": [0.5, -1],
+            "is it the mean of the pulls instead of their sum?": [1 / 3, -4 / 3],
+            "does it go uphill, with the sign of the pull turned?": [3, 4],
+            "is the slope of the penalty, w, missing?": [-2, -4],
+            "do the samples outside the street pull, and those inside not?": [-10, 2],
+            "do all samples pull, wherever they stand?": [-12, -2],
+        },
+    )
+
+
+@read("sec-subgradient")
+def test_13_nobody_pulls(student):
+    """With all samples outside the street the slopes are w and 0, whatever b is."""
+    x, y = np.array([[3.0, 1.0], [-5.0, -2.0]]), np.array([1.0, -1.0])
+    w, b = np.array([2.0, -0.5]), 0.5
+    dw, db = _parts(student, w, b, x, y, np.array([1.0, 2.0]))
+    expect_close(
+        [*np.asarray(dw), db],
+        [2.0, -0.5, 0.0],
+        "The slopes",
+        mistakes={
+            "is the bias penalised?": [2.0, -0.5, 0.5],
+            "is the slope of the penalty, w, missing?": [0, 0, 0],
+            "is the slope of |w|^2 taken, without the half?": [4.0, -1.0, 0.0],
+        },
+    )
+
+
+@read("sec-subgradient")
+def test_14_the_slope_of_the_objective(student):
+    """On generated samples it is how the objective changes over a tiny step."""
+    for seed in (14, 15):
+        rng = np.random.default_rng(seed)
+        x, y, _ = _samples(seed, n=11)
+        w, b, costs = rng.normal(size=2), 0.3, rng.uniform(0.2, 3, 11)
+
+        def objective(theta, x=x, y=y, costs=costs):
+            slack = np.maximum(0, 1 - y * (x @ theta[:2] + theta[2]))
+            return theta[:2] @ theta[:2] / 2 + costs @ slack
+
+        theta = np.append(w, b)
+        steps = 1e-6 * np.eye(3)
+        slopes = [
+            (objective(theta + step) - objective(theta - step)) / 2e-6 for step in steps
+        ]
+        dw, db = _parts(student, w, b, x, y, costs)
+        expect_close(
+            [*np.asarray(dw), db],
+            slopes,
+            "The slopes",
+            atol=1e-6,  # rounding of the objective, 1e-15, over a step of 1e-6
+            mistakes={
+                "is the bias left out of the net input?": _slopes(w, 0.0, x, y, costs),
+                "is it the mean of the pulls instead of their sum?": _slopes(
+                    w, b, x, y, costs / 11
+                ),
+                "are the costs left out?": _slopes(w, b, x, y, np.ones(11)),
+                "are the labels left out of the pull?": _slopes(w, b, x, y, costs * y),
+            },
+        )
+
+
+def _slopes(w, b, x, y, costs):
+    """Return slopes in a list, for costs or a bias that are mistaken."""
+    pull = (y * (x @ w + b) < 1) * costs * y
+    return [*(w - x.T @ pull), -pull.sum()]

@@ -7,7 +7,7 @@ sample i is
 
     z_i = sum_j a_j y_j K[i, j] + b.
 
-Write the three functions below. None of them is in the package.
+Write the four functions below. None of them is in the package.
 """
 
 import numpy as np
@@ -77,5 +77,35 @@ def balanced_costs(y, C):
     -------
     ndarray, shape (n_samples,)
         Costs, equal within a class.
+    """
+    raise NotImplementedError("not written yet")
+
+
+def costly_subgradient(w, b, X, y, costs):
+    """Return a subgradient when every sample has its own cost of slack.
+
+    The objective is |w|^2 / 2 + sum_i costs_i * max(0, 1 - y_i z_i), with
+    z_i = w @ x_i + b. At the kink, where y_i z_i is just 1, take the slope of the side
+    on which the sample costs nothing.
+
+    Parameters
+    ----------
+    w : ndarray, shape (n_features,)
+        Weights.
+    b : float
+        Bias, which is not penalised.
+    X : ndarray, shape (n_samples, n_features)
+        Samples.
+    y : ndarray, shape (n_samples,)
+        Labels -1 and +1.
+    costs : ndarray, shape (n_samples,)
+        Cost of a unit of slack of each sample.
+
+    Returns
+    -------
+    dw : ndarray, shape (n_features,)
+        Slope by each weight.
+    db : float
+        Slope by the bias.
     """
     raise NotImplementedError("not written yet")

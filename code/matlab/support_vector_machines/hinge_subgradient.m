@@ -13,6 +13,7 @@ function [dw, db] = hinge_subgradient(w, b, X, y, alpha)
 %
 %   See also HINGE_OBJECTIVE, LINEAR_SVM_FIT.
 check_positive('alpha', alpha);
+% Find the intruders
 pull = y .* (y .* (X * w + b) < 1);
 dw = alpha * w - X' * pull / numel(y);
 db = -mean(pull);

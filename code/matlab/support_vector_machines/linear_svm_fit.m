@@ -32,9 +32,11 @@ b = c;
 losses = zeros(n_iter, 1);
 for t = 0:n_iter - 1
     [dv, dc] = hinge_subgradient(v, c, X, y, alpha);
+    % Shorten the step
     step = eta / (1 + alpha * eta * t);
     v = v - step * dv;
     c = c - step * dc;
+    % Weigh later steps more
     share = 2 / (t + 2);
     w = w + share * (v - w);
     b = b + share * (c - b);

@@ -25,6 +25,7 @@ upper = max(0, C * y);
 beta = zeros(size(y));
 v = y;
 for step_number = 1:n_iter
+    % Pick the pair that disagrees most
     above = v;
     above(beta >= upper) = -Inf;
     below = v;
@@ -33,6 +34,7 @@ for step_number = 1:n_iter
     [~, j] = min(below);
     violation = v(i) - v(j);
     if violation <= tol, break, end
+    % Move both until a bound
     curvature = max(K(i, i) + K(j, j) - 2 * K(i, j), 1e-12);
     room = min(upper(i) - beta(i), beta(j) - lower(j));
     step = min(violation / curvature, room);

@@ -26,6 +26,8 @@ MADE = {
 }
 """What is made of the text of a simple value."""
 
+COLLECTIONS = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
+
 
 class Wire:
     """Writes values out as JSON can hold them, and makes them anew.
@@ -151,22 +153,12 @@ class Wire:
             return self._find(written)
         if kind in MADE:
             return MADE[kind](written[kind])
+        if kind in COLLECTIONS:
+            return COLLECTIONS[kind](self._items(written[kind]))
         return getattr(self, f"_read_{kind}")(written)
 
     def _items(self, items: list) -> list:
         return [self.read(one) for one in items]
-
-    def _read_list(self, written: dict) -> list:
-        return self._items(written["list"])
-
-    def _read_tuple(self, written: dict) -> tuple:
-        return tuple(self._items(written["tuple"]))
-
-    def _read_set(self, written: dict) -> set:
-        return set(self._items(written["set"]))
-
-    def _read_frozenset(self, written: dict) -> frozenset:
-        return frozenset(self._items(written["frozenset"]))
 
     def _read_slice(self, written: dict) -> slice:
         return slice(*self._items(written["slice"]))

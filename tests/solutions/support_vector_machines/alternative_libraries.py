@@ -18,3 +18,13 @@ def duality_gap(K, y, a, b, C):
 def balanced_costs(y, C):
     labels = pd.Series(y)
     return C / 2 / labels.map(labels.value_counts(normalize=True))
+
+
+def costly_subgradient(w, b, X, y, costs):
+    # the bias as the weight of a column of ones, which has no penalty
+    table = pd.DataFrame(X).assign(one=1.0)
+    theta = np.append(w, b)
+    slack = 1 - y * (table.to_numpy() @ theta)
+    pushed = table[slack > 0].mul((costs * y)[slack > 0], axis=0)
+    slope = theta * np.append(np.ones(len(w)), 0) - pushed.sum().to_numpy()
+    return slope[:-1].astype("float32"), slope[-1]

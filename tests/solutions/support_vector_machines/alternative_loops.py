@@ -25,3 +25,14 @@ def duality_gap(K, y, a, b, C):
 def balanced_costs(y, C):
     count = {label: list(y).count(label) for label in (-1, 1)}
     return [C * len(y) / (2 * count[int(label)]) for label in y]
+
+
+def costly_subgradient(w, b, X, y, costs):
+    dw, db = [float(value) for value in w], 0.0
+    for x, label, cost in zip(X, y, costs, strict=True):
+        z = b + sum(weight * value for weight, value in zip(w, x, strict=True))
+        if label * z < 1:
+            pull = cost * label
+            dw = [slope - pull * value for slope, value in zip(dw, x, strict=True)]
+            db -= pull
+    return dw, db

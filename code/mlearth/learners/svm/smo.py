@@ -99,7 +99,7 @@ def smo(
 
     Notes
     -----
-    ``pedregosa2011scikit``, whose library offers a solver of the same family.
+    ``platt1998sequential``; scikit-learn's is of the same family.
 
     Examples
     --------
@@ -110,11 +110,13 @@ def smo(
     lower, upper = np.minimum(0, C * y), np.maximum(0, C * y)
     beta, v = np.zeros(len(y)), y.copy()  # v is y - K @ beta
     for _ in range(n_iter):
+        # Pick the pair that disagrees most
         i = np.argmax(np.where(beta < upper, v, -np.inf))
         j = np.argmin(np.where(beta > lower, v, np.inf))
         violation = v[i] - v[j]
         if violation <= tol:
             break
+        # Move both until a bound
         curvature = max(K[i, i] + K[j, j] - 2 * K[i, j], FLAT)
         room = min(upper[i] - beta[i], beta[j] - lower[j])
         step = min(violation / curvature, room)

@@ -90,6 +90,7 @@ def hinge_subgradient(
     >>> dw.round(3), round(db, 3)
     (array([0.833]), -0.333)
     """
+    # Find the intruders
     pull = np.where(y * (X @ w + b) < 1, y, 0.0)
     return alpha * w - X.T @ pull / len(y), float(-pull.mean())
 
@@ -141,7 +142,8 @@ class LinearSVM(LinearClassifier):
 
     Notes
     -----
-    ``cortes1995support``. scikit-learn's ``SVC(kernel="linear")`` has this objective.
+    ``cortes1995support``; the mean over steps is that of ``lacostejulien2012simpler``.
+    scikit-learn's ``SVC(kernel="linear")`` has this objective.
 
     Examples
     --------
@@ -180,9 +182,11 @@ class LinearSVM(LinearClassifier):
         self.w_, self.b_ = w, b
         for t in range(self.n_iter):
             dw, db = hinge_subgradient(w, b, X, y, alpha)
+            # Shorten the step
             eta = self.eta / (1 + alpha * self.eta * t)
             w, b = w - eta * dw, b - eta * db
-            share = 2 / (t + 2)  # of this step in the mean
+            # Weigh later steps more
+            share = 2 / (t + 2)
             self.w_ = self.w_ + share * (w - self.w_)
             self.b_ = self.b_ + share * (b - self.b_)
             self.losses_.append(hinge_objective(self.w_, self.b_, X, y, alpha))
@@ -237,9 +241,9 @@ class KernelSVM(LinearClassifier):
 
     Notes
     -----
-    ``cortes1995support``. The kernel matrix is kept whole: memory grows with the
-    square of the number of samples. scikit-learn's ``SVC`` has the same solution, for
-    the polynomial kernel with ``coef0=1``.
+    ``boser1992training``, ``cortes1995support``. The kernel matrix is kept whole:
+    memory grows with the square of the number of samples. scikit-learn's ``SVC`` has
+    the same solution, for the polynomial kernel with ``coef0=1``.
 
     Examples
     --------
