@@ -176,7 +176,8 @@ def test_6_the_lazy_answer(student):
     y, answer = np.repeat([1, 3, 6], [5, 2, 3]), np.ones(10, dtype=int)
     slips = _slips(y, answer)
     # one answer for all: these give the same as another mistake, or what is right
-    for alike in ("those of the answers", "root of the", "median distance", "mean answ"):
+    same = ("those of the answers", "root of the", "median distance", "mean answ")
+    for alike in same:
         slips = {question: v for question, v in slips.items() if alike not in question}
     expect_close(
         student.ordinal_error(y, answer),
