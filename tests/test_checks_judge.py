@@ -71,7 +71,6 @@ def test_who_ends_the_judge_is_told_so_and_does_not_pass(tmp_path):
     assert not any(verdict.passed for verdict in later)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sessions are POSIX's")
 def test_a_child_in_a_session_of_its_own_ends_too(tmp_path):
     """Nothing outlives the verdict, wherever it was put."""
     pid_file = tmp_path / "pid"

@@ -135,22 +135,22 @@ def test_6_nothing_known_yet(student):
 
 @read("sec-dual")
 def test_7_a_gap_by_hand(student):
-    """Samples -1 and +1, a = 1/4 each, b = 1, C = 2: 25/8 - 3/8 = 11/4."""
-    # w = 1/2, |w|^2 / 2 = 1/8; z = 1/2 and 3/2, so the slacks are 3/2 and 0
-    K, y = np.array([[1.0, -1.0], [-1.0, 1.0]]), np.array([-1.0, 1.0])
+    """Samples -1 and +3, a = 1/8 each, b = 1/2, C = 2: 17/8 - 1/8 = 2."""
+    # w = 1/2, |w|^2 / 2 = 1/8; z = 0 and 2, so the slacks are 1 and 0
+    K, y = np.array([[1.0, -3.0], [-3.0, 9.0]]), np.array([-1.0, 1.0])
     expect_close(
-        student.duality_gap(K, y, np.array([0.25, 0.25]), 1.0, 2.0),
-        2.75,
+        student.duality_gap(K, y, np.array([0.125, 0.125]), 0.5, 2.0),
+        2.0,
         "The gap",
         mistakes={
-            "is the bias left out of the decision function?": 0.125 + 2 - 0.375,
-            "is it the primal alone?": 3.125,
-            "are the labels left out of the decision function?": 0.125 + 4 - 0.375,
+            "is the bias left out of the decision function?": 0.125 + 1 - 0.125,
+            "is it the primal alone?": 2.125,
+            "are the labels left out of the decision function?": 0.125 + 2.5 - 0.125,
             "is the quadratic term of the dual added, not subtracted?": (
-                0.125 + 3 - 0.625
+                0.125 + 2 - 0.375
             ),
-            "is it the dual minus the primal?": -2.75,
-            "is the square of w halved nowhere?": 0.25 + 3 - 0.25,
+            "is it the dual minus the primal?": -2.0,
+            "is the square of w halved nowhere?": 0.25 + 2 - 0,
         },
     )
 
