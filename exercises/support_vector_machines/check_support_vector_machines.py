@@ -135,22 +135,22 @@ def test_6_nothing_known_yet(student):
 
 @read("sec-dual")
 def test_7_a_gap_by_hand(student):
-    """Samples -1 and +3, a = 1/8 each, b = 1/2, C = 2: 17/8 - 1/8 = 2."""
-    # w = 1/2, |w|^2 / 2 = 1/8; z = 0 and 2, so the slacks are 1 and 0
+    """Samples -1 and +3, a = 1/8 each, b = 3/4, C = 3: 31/8 - 1/8 = 15/4."""
+    # w = 1/2, |w|^2 / 2 = 1/8; z = 1/4 and 9/4, so the slacks are 5/4 and 0
     K, y = np.array([[1.0, -3.0], [-3.0, 9.0]]), np.array([-1.0, 1.0])
     expect_close(
-        student.duality_gap(K, y, np.array([0.125, 0.125]), 0.5, 2.0),
-        2.0,
+        student.duality_gap(K, y, np.array([0.125, 0.125]), 0.75, 3.0),
+        3.75,
         "The gap",
         mistakes={
-            "is the bias left out of the decision function?": 0.125 + 1 - 0.125,
-            "is it the primal alone?": 2.125,
-            "are the labels left out of the decision function?": 0.125 + 2.5 - 0.125,
+            "is the bias left out of the decision function?": 0.125 + 1.5 - 0.125,
+            "is it the primal alone?": 3.875,
+            "are the labels left out of the decision function?": 0.125 + 4.5 - 0.125,
             "is the quadratic term of the dual added, not subtracted?": (
-                0.125 + 2 - 0.375
+                0.125 + 3.75 - 0.375
             ),
-            "is it the dual minus the primal?": -2.0,
-            "is the square of w halved nowhere?": 0.25 + 2 - 0,
+            "is it the dual minus the primal?": -3.75,
+            "is the square of w halved nowhere?": 0.25 + 3.75 - 0,
         },
     )
 
