@@ -13,6 +13,7 @@ MAPS = {
     "book/supervised_learning/linear_regression.html",
     "book/supervised_learning/nearest_neighbors.html",
     "book/supervised_learning/support_vector_machines.html",
+    "book/supervised_learning/trees_and_forests.html",
 }
 """Pages with maps or clouds of thousands of points, which have the larger budget."""
 
