@@ -17,6 +17,8 @@ PAGE = """<html><body><nav>away</nav><article class="bd-article"><section id="to
 <details class="quiz-answer"><summary>One.</summary>No.</details>
 <div class="cell_input"><pre>shown</pre></div><button>Copy</button>
 <img src="{image}" loading="lazy" alt="A dot."><math><mi>x</mi></math>
+<svg><defs><path id="fig-{title}-dot" d="M0 0"/></defs>
+<use xlink:href="#fig-{title}-dot" clip-path="url(#fig-{title}-dot)"/></svg>
 <template id="tips">tip</template></section></article></body></html>"""
 
 
@@ -63,6 +65,15 @@ def test_links_lead_to_places_of_the_document(document):
         tag["id"] for tag in document.select("[id]")
     }
     assert "off" in document.get_text()
+
+
+def test_what_a_drawing_refers_to_is_there(document):
+    """Markers, letters and clips of a figure that a reader drives are drawn."""
+    uses = document.select("svg use")
+    assert len(uses) == 2
+    for use in uses:
+        (found,) = document.select(f"[id='{use['xlink:href'][1:]}']")
+        assert use["clip-path"] == f"url(#{found['id']})"
 
 
 def test_images_are_found_and_loaded(document):

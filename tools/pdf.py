@@ -108,7 +108,7 @@ def target(link: str, page: str, marks: dict[str, str]) -> str | None:
 
 def redirect(tag: Tag, page: str, site: Path, marks: dict[str, str]) -> None:
     """Let a tag find its image, its anchor and its target from the one document."""
-    if tag.get("id"):
+    if tag.get("id") and not tag.find_parent("svg"):  # there, names refer to names
         tag["id"] = f"{marks[page]}-{tag['id']}"
     if tag.name == "img":
         tag["src"] = (site / posixpath.dirname(page) / tag["src"]).resolve().as_uri()
