@@ -87,6 +87,21 @@ def line_count(source: str) -> int:
     return len([line for line in source.splitlines() if line.strip()])
 
 
+def shows_addresses(source: str) -> bool:
+    """Whether a cell ends in what Matplotlib returns: addresses, new in each run.
+
+    >>> shows_addresses("ax.set(xlim=(0, 1))"), shows_addresses("ax.set(xlim=(0, 1));")
+    (True, False)
+    """
+    try:
+        last = ast.parse(source).body[-1:]
+    except SyntaxError:  # a magic, which another rule forbids
+        return False
+    calls = [node.value for node in last if isinstance(node, ast.Expr)]
+    names = [getattr(getattr(call, "func", None), "attr", "") for call in calls]
+    return names in (["set"], ["plot"], ["text"]) and not source.rstrip().endswith(";")
+
+
 def cell_faults(page: Page):
     """Yield what is wrong with the code cells of any page."""
     for number, cell in enumerate(page.code, start=1):
@@ -97,6 +112,8 @@ def cell_faults(page: Page):
         limit = 25 if "from-package" in cell.metadata.get("tags", []) else 15
         if line_count(cell.source) > limit:
             yield f"{at}: {line_count(cell.source)} lines, at most {limit}"
+        if shows_addresses(cell.source):
+            yield f"{at}: shows what Matplotlib returns: end it with a semicolon"
         for pattern, what in FORBIDDEN.items():
             if re.search(pattern, cell.source, re.MULTILINE):
                 yield f"{at}: {what}"

@@ -135,6 +135,10 @@ package: mlearth.datasets.load_coastlines
 def load_coastlines():
     return []
 ```
+
+```{code-cell} ipython3
+ax.set(xlabel="time [s]")
+```
 """
 
 
@@ -161,7 +165,7 @@ def test_a_planted_fault_of_a_chapter_is_noticed(fault):
     assert fault in "\n".join(book_rules.chapter_faults(Page(FAULTY), {}))
 
 
-@pytest.mark.parametrize("fault", ["plt.show()", "a magic"])
+@pytest.mark.parametrize("fault", ["plt.show()", "a magic", "a semicolon"])
 def test_a_planted_fault_of_a_cell_is_noticed(fault):
     """Each rule of a cell catches a cell that breaks it."""
     assert fault in "\n".join(book_rules.cell_faults(Page(FAULTY)))
