@@ -41,6 +41,7 @@ FAULTS = {
     "script_link": ('<a href="JavaScript:f()">b</a>', "<a> runs a script"),
     "second_title": ("# Another title", "second first-level heading: 'Another title'"),
     "html_title": ("<h1>Another title</h1>", "second first-level heading"),
+    "no_host": ("See [this](https://).", "the link https:// leads to no host"),
     "silent_link": ("See [](https://a.example/b).", "link to https://a.example/b has"),
     "blank": ("See [this](a file.md).", "markup shows in the text"),
     "spaced_role": ("See {ref} `there`.", "markup shows in the text"),

@@ -68,12 +68,14 @@ def html_faults(doctree):
 
 
 def silent_links(doctree):
-    """Yield links without a word: a screen reader can only spell their address."""
+    """Yield links without a word, which are spelt aloud, and links without a host."""
     for link in doctree.findall(nodes.reference):
         seen = [image.get("alt", "") for image in link.findall(nodes.image)]
         if not "".join([link.astext(), *seen]).strip():
             target = link.get("refuri") or link.get("refid")
             yield link, f"the link to {target} has no text"
+        if re.fullmatch(r"https?:/*", link.get("refuri", "")):
+            yield link, f"the link {link['refuri']} leads to no host"
 
 
 def showing_markup(doctree):

@@ -42,7 +42,7 @@ def fetch_catalog(
     ----------
     provider : str
         Short name of an FDSN data centre that ObsPy knows ("USGS", "INGV",
-        "ISC", "GEONET", ...) or the base address of one ("http://...").
+        "ISC", "GEONET", ...) or the base address of one (``"http://..."``).
     starttime, endtime : str, datetime, pandas.Timestamp or numpy.datetime64
         Origin times from ``starttime`` (included) to ``endtime``, UTC if
         without a zone; text in ISO 8601 ("2019-07-04T17:33:49"). Numbers and
