@@ -37,6 +37,23 @@ def test_a_solution_under_proof_is_a_text():
 
 
 @needs_octave
+def test_several_outputs_follow_one_another(tmp_path):
+    """Of each call all that are asked for, whether rows or columns."""
+    text = "function [y, z] = twice(x)\ny = 2 * x;\nz = [x, 1];\nend\n"
+    (tmp_path / "twice.m").write_text(text)
+    check_file = str(tmp_path / "check_twice.py")
+    asked = SimpleNamespace(), check_file, "twice", ["3", "5"]
+    assert octave_numbers(*asked, n_outputs=2) == [6, 3, 1, 10, 5, 1]
+
+
+def test_a_remark_does_not_make_a_starter_of_an_answer(tmp_path, monkeypatch):
+    """Only the line that a starter ends with says that nothing is written."""
+    monkeypatch.setattr(octave.shutil, "which", lambda name: None)
+    with pytest.raises(octave.OctaveMissing):
+        numbers("% not written yet: the other cases\ny = 2 * x;", tmp_path)
+
+
+@needs_octave
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -1,14 +1,17 @@
 """Claims about the twelve functions of homework 1, and about b_value.m."""
 
-import shutil
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import numpy as np
 
-from mlearth.checks import deadline, expect, expect_close, expect_shape, read
+from mlearth.checks import (
+    deadline,
+    expect,
+    expect_close,
+    expect_shape,
+    octave_numbers,
+    read,
+)
 
 KEPT = vars(sys).setdefault("_hw1_model_fit", {})
 """What takes long and never changes, kept while this process lives: an instructor's
@@ -758,63 +761,12 @@ CASES = [
 ]
 
 
-def _octave(folder):
-    """Run b_value.m of a folder on the cases; return what Octave printed."""
-    program = shutil.which("octave-cli")
-    expect(
-        program,
-        "octave-cli, which runs b_value.m for this check, was not found",
-        "install GNU Octave (apt install octave, brew install octave, or octave.org), "
-        "or make the two calls of README.md in MATLAB",
-    )
-    calls = [
-        f"try; [b, e] = b_value({m}, {mc:g}, {bin_width:g}); "
-        "printf('\\nNUMBERS %s\\n', sprintf('%.17g ', [b(:); e(:)])); "
-        "catch problem; printf('\\nPROBLEM %s\\n', problem.message); end"
-        for m, mc, bin_width, _ in CASES
-    ]
-    place = str(folder).replace("'", "''")
-    script = "\n".join([f"addpath('{place}');", *calls])
-    try:
-        done = subprocess.run(
-            [program, "--quiet", "--no-init-file", "--no-history", "--eval", script],
-            capture_output=True,
-            text=True,
-            timeout=8,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        expect(False, "b_value.m is not done after 8 s", "is a loop without end?")
-    return done.stdout or f"PROBLEM {done.stderr}"
-
-
-def _numbers(student):
-    """Return what b_value.m gives, for the student's file or a solution's text."""
-    here = Path(__file__).parent
-    try:
-        text = getattr(student, "B_VALUE_M")  # noqa: B009 (no function to check)
-    except Exception:
-        file = here / "b_value.m"
-        expect(file.is_file(), f"There is no file b_value.m in {here.name}")
-        printed = _octave(here)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "b_value.m"
-            file.write_text(text.lstrip(), encoding="utf-8")
-            printed = _kept(text, lambda: _octave(folder))
-    if "PROBLEM not written yet" in printed:  # raised as if by the file itself
-        exec(compile("raise NotImplementedError", str(file), "exec"))
-    problem = printed.partition("PROBLEM ")[2].strip()
-    expect(not problem, f"b_value.m stops: {problem.partition(chr(10))[0]}")
-    results = [line[8:] for line in printed.splitlines() if line[:8] == "NUMBERS "]
-    return [float(number) for line in results for number in line.split()]
-
-
 @deadline(12)
 @read("hw1-matlab")
 def test_21_the_same_in_matlab(student):
     """b_value.m gives [b, b_error] of a column and of a row, by hand."""
-    found = _numbers(student)
+    calls = [f"{m}, {mc:g}, {bin_width:g}" for m, mc, bin_width, _ in CASES]
+    found = octave_numbers(student, __file__, "b_value", calls, n_outputs=2)
 
     def both(shift=lambda bin_width: bin_width / 2):
         return np.ravel([_b(used, mc - shift(bin)) for _, mc, bin, used in CASES])

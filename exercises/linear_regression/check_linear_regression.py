@@ -1,19 +1,18 @@
 """Claims about design matrices, a walk downhill and two kinds of intervals."""
 
-import shutil
-import subprocess
-import sys
-import tempfile
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
-from mlearth.checks import deadline, expect, expect_close, expect_shape, read
-
-PRINTED = vars(sys).setdefault("_linear_regression", {})
-"""What Octave printed for a solution's text, kept while this process lives."""
+from mlearth.checks import (
+    deadline,
+    expect,
+    expect_close,
+    expect_shape,
+    octave_numbers,
+    read,
+)
 
 
 def _records(seed, n=12):
@@ -414,67 +413,13 @@ def test_12_nine_of_ten_new_records(student):
     )
 
 
-def _octave(folder):
-    """Run descend.m of a folder on the step by hand; return what Octave printed."""
-    program = shutil.which("octave-cli")
-    expect(
-        program,
-        "octave-cli, which runs descend.m for this check, was not found",
-        "install GNU Octave (apt install octave, brew install octave, or octave.org), "
-        "or make the two calls of README.md in MATLAB",
-    )
-    place = str(folder).replace("'", "''")
-    A = "[1 0; 1 1; 1 3; 1 2], [2; -1; 4; 8], [1; 2; 0; 7]"
-    calls = [
-        f"try; theta = descend({A}, 0.1, {n_iter}); "
-        "printf('\\nNUMBERS %s\\n', sprintf('%.17g ', theta)); "
-        "catch problem; printf('\\nPROBLEM %s\\n', problem.message); end"
-        for n_iter in (1, 3)
-    ]
-    script = "\n".join([f"addpath('{place}');", *calls])
-    try:
-        done = subprocess.run(
-            [program, "--quiet", "--no-init-file", "--no-history", "--eval", script],
-            capture_output=True,
-            text=True,
-            timeout=8,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        expect(False, "descend.m is not done after 8 s", "is a loop without end?")
-    return done.stdout or f"PROBLEM {done.stderr}"
-
-
-def _numbers(student):
-    """Return what descend.m gives, for the student's file or a solution's text."""
-    here = Path(__file__).parent
-    file = here / "descend.m"
-    try:
-        text = getattr(student, "DESCEND_M")  # noqa: B009 (no function to check)
-    except Exception:
-        expect(file.is_file(), f"There is no file descend.m in {here.name}")
-        printed = "PROBLEM not written yet"
-        if "not written yet" not in file.read_text(encoding="utf-8"):
-            printed = _octave(here)
-    else:
-        if text not in PRINTED:
-            with tempfile.TemporaryDirectory() as folder:
-                (Path(folder) / file.name).write_text(text.lstrip(), encoding="utf-8")
-                PRINTED[text] = _octave(folder)
-        printed = PRINTED[text]
-    if "PROBLEM not written yet" in printed:  # raised as if by the file itself
-        exec(compile("raise NotImplementedError", str(file), "exec"))
-    problem = printed.partition("PROBLEM ")[2].strip()
-    expect(not problem, f"descend.m stops: {problem.partition(chr(10))[0]}")
-    results = [line[8:] for line in printed.splitlines() if line[:8] == "NUMBERS "]
-    return [float(number) for line in results for number in line.split()]
-
-
 @deadline(12)
 @read("sec-gradient-descent")
 def test_13_the_same_in_matlab(student):
     """descend.m takes one step and three steps on the records of claim 4."""
-    found = _numbers(student)
+    A = "[1 0; 1 1; 1 3; 1 2], [2; -1; 4; 8], [1; 2; 0; 7]"
+    calls = [f"{A}, 0.1, {n_iter}" for n_iter in (1, 3)]
+    found = octave_numbers(student, __file__, "descend", calls)
     one, three = (_slips(STEP_A, STEP_Y, STEP_W, 0.1, k, "in MATLAB, ") for k in (1, 3))
     expect_close(
         found,

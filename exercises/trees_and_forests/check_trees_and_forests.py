@@ -1,18 +1,10 @@
 """Claims about a split search, event bootstraps and questions put to a model."""
 
-import shutil
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
 import numpy as np
 
-from mlearth.checks import deadline, expect, expect_close, read
+from mlearth.checks import deadline, expect, expect_close, octave_numbers, read
 
 EVENTS = np.array(["a", "a", "b", "c", "c", "c", "d"])
-PRINTED = vars(sys).setdefault("_trees_and_forests", {})
-"""What Octave printed, by the program, kept while this process lives."""
 
 
 def _cuts(x, y, min_leaf=1, weighted=True, apart=True):
@@ -400,71 +392,18 @@ CASES = [
 ]
 
 
-def _octave(folder):
-    """Run best_threshold.m of a folder on the cases; return what Octave printed."""
-    program = shutil.which("octave-cli")
-    expect(
-        program,
-        "octave-cli, which runs best_threshold.m for this claim, was not found",
-        "install GNU Octave (apt install octave, brew install octave, or octave.org), "
-        "or make the three calls of README.md in MATLAB",
-    )
-    calls = [
-        f"try; [t, d] = best_threshold({x}, {y}, {min_leaf}); "
-        "printf('\\nNUMBERS %s\\n', sprintf('%.17g ', [t(:); d(:)])); "
-        "catch problem; printf('\\nPROBLEM %s\\n', problem.message); end"
-        for x, y, min_leaf, _ in CASES
-    ]
-    place = str(folder).replace("'", "''")
-    script = "\n".join([f"addpath('{place}');", *calls])
-    try:
-        done = subprocess.run(
-            [program, "--quiet", "--no-init-file", "--no-history", "--eval", script],
-            capture_output=True,
-            text=True,
-            timeout=8,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        expect(False, "best_threshold.m is not done after 8 s", "does a loop not end?")
-    return done.stdout or f"PROBLEM {done.stderr}"
-
-
-def _numbers(student):
-    """Return what best_threshold.m gives, of the student or of a solution's text."""
-    here = Path(__file__).parent
-    try:
-        text = getattr(student, "BEST_THRESHOLD_M")  # noqa: B009 (no function)
-    except Exception:
-        file = here / "best_threshold.m"
-        expect(file.is_file(), f"There is no file best_threshold.m in {here.name}")
-        printed = _octave(here)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "best_threshold.m"
-            file.write_text(text.lstrip(), encoding="utf-8")
-            if text not in PRINTED:
-                PRINTED[text] = _octave(folder)
-            printed = PRINTED[text]
-    if "PROBLEM not written yet" in printed:  # raised as if by the file itself
-        exec(compile("raise NotImplementedError", str(file), "exec"))
-    problem = printed.partition("PROBLEM ")[2].strip()
-    expect(not problem, f"best_threshold.m stops: {problem.partition(chr(10))[0]}")
-    results = [line[8:] for line in printed.splitlines() if line[:8] == "NUMBERS "]
-    return [float(number) for line in results for number in line.split()]
-
-
 @deadline(12)
 @read("sec-impurity")
 def test_17_the_same_in_matlab(student):
     """best_threshold.m gives [threshold, drop] of columns and of rows, by hand."""
+    calls = [", ".join(map(str, arguments)) for *arguments, _ in CASES]
     right = np.ravel([answer for *_, answer in CASES])
     twos = right.copy()
     twos[4:] = [2, 18]
     free = right.copy()
     free[2:4] = [1.5, 16.2]
     expect_close(
-        _numbers(student),
+        octave_numbers(student, __file__, "best_threshold", calls, n_outputs=2),
         right,
         "[threshold, drop] of the three calls of best_threshold.m",
         mistakes={

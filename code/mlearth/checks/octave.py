@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from .expect import expect
 SECONDS = 8
 """How long all calls together may take."""
 
+UNWRITTEN = re.compile(r"^\s*error\(['\"]not written yet", re.MULTILINE)
 INSTALL = "apt install octave, brew install octave, or octave.org"
 _KEPT: dict[tuple[str, ...], str] = {}
 """What solutions printed: a prover judges the same text many times."""
@@ -24,7 +26,11 @@ class OctaveMissing(Exception):
 
 
 def octave_numbers(
-    student: Any, check_file: str, function: str, calls: Sequence[str]
+    student: Any,
+    check_file: str,
+    function: str,
+    calls: Sequence[str],
+    n_outputs: int = 1,
 ) -> list[float]:
     """Return the numbers that a student's MATLAB function gives.
 
@@ -41,11 +47,13 @@ def octave_numbers(
         Name of the function.
     calls : sequence of str
         The arguments of each call, as MATLAB writes them: ``"[1; 2], 0.5"``.
+    n_outputs : int
+        How many outputs of each call are asked for.
 
     Returns
     -------
     list of float
-        The numbers of the first output of each call, column by column.
+        The numbers of the outputs, call by call, each column by column.
 
     Raises
     ------
@@ -63,35 +71,37 @@ def octave_numbers(
         expect(file.is_file(), f"There is no file {file.name} in {file.parent.name}")
         text = ""
     said = text or file.read_text(encoding="utf-8", errors="replace")
-    if "not written yet" in said:  # raised as if by the file itself
+    if UNWRITTEN.search(said):  # raised as if by the file itself
         exec(compile("raise NotImplementedError", str(file), "exec"))
     if shutil.which("octave-cli") is None:
         raise OctaveMissing
     if text:
-        printed = _printed_by(text, function, calls)
+        printed = _printed_by(text, function, calls, n_outputs)
     else:
-        printed = _printed(file.parent, function, calls)
+        printed = _printed(file.parent, function, calls, n_outputs)
     problem = printed.partition("PROBLEM ")[2].strip()
     expect(not problem, f"{file.name} stops: {problem.partition(chr(10))[0]}")
     lines = [line[8:] for line in printed.splitlines() if line[:8] == "NUMBERS "]
     return [float(number) for line in lines for number in line.split()]
 
 
-def _printed_by(text: str, function: str, calls: Sequence[str]) -> str:
+def _printed_by(text: str, function: str, calls: Sequence[str], n: int) -> str:
     key = (text, function, *calls)
     if key not in _KEPT:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"{function}.m"
             file.write_text(text.lstrip(), encoding="utf-8")
-            _KEPT[key] = _printed(Path(folder), function, calls)
+            _KEPT[key] = _printed(Path(folder), function, calls, n)
     return _KEPT[key]
 
 
-def _printed(folder: Path, function: str, calls: Sequence[str]) -> str:
+def _printed(folder: Path, function: str, calls: Sequence[str], n: int) -> str:
     """Make the calls in one process and return what it printed."""
+    found = [f"found{k}" for k in range(n)]
+    columns = "; ".join(f"{name}(:)" for name in found)
     lines = [
-        f"try; found = {function}({arguments}); "
-        "printf('\\nNUMBERS %s\\n', sprintf('%.17g ', found(:))); "
+        f"try; [{', '.join(found)}] = {function}({arguments}); "
+        f"printf('\\nNUMBERS %s\\n', sprintf('%.17g ', [{columns}])); "
         "catch problem; printf('\\nPROBLEM %s\\n', problem.message); end"
         for arguments in calls
     ]
