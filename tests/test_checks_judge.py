@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 from planted_exercise import CHECKS, GOOD_MEAN, GOOD_RANGE, plant, verdicts, write
 
+import mlearth
+from mlearth.checks.peer import raised_there
+
 WRONG_MEAN = "def mean_depth(depth_km):\n    return 99.0\n"
 WRONG_RANGE = "def depth_range(depth_km):\n    return 99.0\n"
 FORGERIES = {
@@ -38,6 +41,48 @@ FORGERIES = {
     "ends Python with a zero": "import atexit, os\natexit.register(os._exit, 0)\n",
 }
 REPLIES = {"answers whatever is asked with itself": "Any()"}
+
+
+FORGED = """
+import json, os
+said = {{"kinds": ["ValueError"], "text": "", "notes": [], "mine": 0, "yours": None,
+        "outcome": {{"status": "{}", "found": "all is well"}}}}
+reply = (json.dumps({{"raised": said}}) + "\\n").encode()
+
+def mean_depth(depth_km):
+    for fd in range(3, 40):
+        try:
+            os.write(fd, reply)
+        except OSError:
+            pass
+    return 99.0
+
+depth_range = mean_depth
+"""
+
+
+@pytest.mark.parametrize("status", ["holds", "unasked", "waits", "broken"])
+def test_the_other_side_says_of_itself_only_that_it_fails(
+    status, tmp_path, monkeypatch
+):
+    """Whatever outcome is written into the pipe, the judge alone says that all holds."""
+    monkeypatch.chdir(tmp_path)
+    plant(tmp_path, FORGED.format(status))
+    report = mlearth.check("depths")
+    assert not report.passed
+    assert len(report.verdicts) == 3
+    assert {one.status for one in report.verdicts} <= {"fails", "waits", "broken"}
+    assert "all is well" not in repr(report)
+
+
+def test_an_outcome_of_another_form_is_not_believed():
+    """A failure keeps its words and nothing else; anything else keeps nothing."""
+    told = {"kinds": ["ValueError"], "text": "", "notes": [], "mine": 0, "yours": None}
+    for outcome in ({"status": "holds", "found": ""}, ["holds"], "holds", None):
+        assert raised_there({**told, "outcome": outcome}).outcome is None
+    outcome = {"status": "fails", "found": "a reason", "label": "sec-elsewhere"}
+    sound = raised_there({**told, "outcome": outcome}).outcome
+    assert sound == {"status": "fails", "found": "a reason"}
 
 
 @pytest.mark.parametrize("name", FORGERIES)

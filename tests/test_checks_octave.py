@@ -7,7 +7,7 @@ import pytest
 
 from mlearth.checks import octave, octave_numbers
 from mlearth.checks.blame import blame
-from mlearth.checks.expect import NotHeld
+from mlearth.checks.expect import NotHeld, Waits
 
 needs_octave = pytest.mark.needs("octave")
 TWICE = "function y = twice(x)\n{}\nend\n"
@@ -49,7 +49,7 @@ def test_several_outputs_follow_one_another(tmp_path):
 def test_a_remark_does_not_make_a_starter_of_an_answer(tmp_path, monkeypatch):
     """Only the line that a starter ends with says that nothing is written."""
     monkeypatch.setattr(octave.shutil, "which", lambda name: None)
-    with pytest.raises(octave.OctaveMissing):
+    with pytest.raises(Waits):
         numbers("% not written yet: the other cases\ny = 2 * x;", tmp_path)
 
 
@@ -89,7 +89,7 @@ def test_a_starter_is_not_written_yet(tmp_path, monkeypatch):
 def test_without_octave_the_check_waits(tmp_path, monkeypatch):
     """Whoever has no Octave is told how to get it, and has not failed."""
     monkeypatch.setattr(octave.shutil, "which", lambda name: None)
-    with pytest.raises(octave.OctaveMissing) as told:
+    with pytest.raises(Waits) as told:
         numbers("y = 2 * x;", tmp_path)
     outcome = blame(told.value, None, Path("check_twice.py"))
     assert outcome["status"] == "waits"

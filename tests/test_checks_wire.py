@@ -95,6 +95,13 @@ def test_chance_goes_on_where_it_was():
     assert sent(rng).normal() == rng.normal()
 
 
+def test_only_generators_are_made_from_the_state_of_one():
+    """A name of another function is not called."""
+    written = WIRE.write({"bit_generator": "seed"})
+    with pytest.raises(TypeError, match="draws nothing"):
+        WIRE.read({"generator": written})
+
+
 TABLES = {
     "mixed": pd.DataFrame({"m": [1.5, np.nan], "n": [1, 2], "s": ["a", None]}),
     "named rows": pd.DataFrame(

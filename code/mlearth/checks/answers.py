@@ -13,7 +13,8 @@ from typing import Any
 
 import psutil
 
-from .peer import Peer, Remote
+from .expect import NotGiven, Waits
+from .peer import Peer, RemoteFunction
 from .process import GRACE_S, Ended, Process, frames
 from .pupil import CLOCK
 from .student import rows_of
@@ -127,10 +128,6 @@ class Answers:
             self._folder.cleanup()
 
 
-class Waits(Exception):
-    """A check asks for what an earlier one has found to have no end."""
-
-
 class Asked:
     """The student's functions as a check sees them.
 
@@ -139,17 +136,21 @@ class Asked:
     answers : Answers
     stopped : mapping of str to int
         Functions that came to no end, with the number of the claim that found it.
+    given : collection of str or None
+        Functions that a notebook handed over; None for a file.
     """
 
-    def __init__(self, answers: Answers, stopped: dict[str, int]):
-        self._answers, self._stopped = answers, stopped
+    def __init__(
+        self, answers: Answers, stopped: dict[str, int], given: list[str] | None
+    ):
+        self._answers, self._stopped, self._given = answers, stopped, given
         self._called, self._returned, self._rows = None, None, 0
 
     def __getattr__(self, name: str) -> Any:
+        if self._given is not None and name not in self._given:
+            raise NotGiven(f"for `{name}`, which was not given")
         value = self._answers.peer.ask("give", name=name)
-        if not isinstance(value, Remote):
-            return value
-        if not callable(value):
+        if not isinstance(value, RemoteFunction):
             return value
 
         def call(*args: Any, **kwargs: Any) -> Any:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from .compare import kind
-from .expect import NotHeld, sentence
-from .octave import INSTALL, OctaveMissing
-from .student import NotGiven, Student, Unreadable
+from .expect import NotHeld, Waits, sentence
+from .student import Student, Unreadable
 
 ASK = "please tell your instructor."
 """What a student can do about a check that is broken."""
@@ -59,10 +58,8 @@ def blame(error: BaseException, student: Student | None, check_file: Path) -> di
         return {**error.outcome, "found": found} if asked else error.outcome
     if isinstance(error, NotHeld):
         return {"status": "fails", "found": str(error), "label": error.label}
-    if isinstance(error, NotGiven):
-        return {"status": "unasked", "found": f"for `{error}`, which was not given"}
-    if isinstance(error, OctaveMissing):
-        return {"status": "waits", "found": f"for GNU Octave ({INSTALL})"}
+    if isinstance(error, Waits):
+        return {"status": error.status, "found": str(error)}
     if isinstance(error, Unreadable):
         return {"status": "fails", "found": str(error)}
     if isinstance(error, SyntaxError) and student is None and error.filename:

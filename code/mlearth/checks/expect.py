@@ -42,6 +42,18 @@ class NotHeld(AssertionError):
         self.label = label
 
 
+class Waits(Exception):
+    """A claim that cannot be judged yet; the text says what it waits for."""
+
+    status = "waits"
+
+
+class NotGiven(Waits):
+    """A claim about a function that was not handed over from the notebook."""
+
+    status = "unasked"
+
+
 def sentence(found: str, hint: str = "") -> str:
     """Join what was found and the hint into one sentence.
 

@@ -19,6 +19,8 @@ class Luggage:
 
     Attributes
     ----------
+    names : list of str
+        The names of the functions.
     payload : str
         The pickled functions with the helpers and variables they use, in base64.
     sources : dict of str to str
@@ -29,6 +31,7 @@ class Luggage:
         Names the notebook variables that the functions read; empty if none.
     """
 
+    names: list[str]
     payload: str
     sources: dict[str, str]
     path: list[str]
@@ -61,6 +64,7 @@ def pack(functions: Mapping[str, Callable]) -> Luggage:
         raise ValueError(_culprit(functions, error)) from None
     used = list(_used(functions.values()))
     return Luggage(
+        names=list(functions),
         payload=base64.b64encode(payload).decode("ascii"),
         sources=_sources(used),
         path=[os.path.abspath(entry) for entry in sys.path],

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .expect import expect
+from .expect import Waits, expect
 
 SECONDS = 8
 """How long all calls together may take."""
@@ -19,10 +19,6 @@ UNWRITTEN = re.compile(r"^\s*error\(['\"]not written yet", re.MULTILINE)
 INSTALL = "apt install octave, brew install octave, or octave.org"
 _KEPT: dict[tuple[str, ...], str] = {}
 """What solutions printed: a prover judges the same text many times."""
-
-
-class OctaveMissing(Exception):
-    """A check needs GNU Octave, which is not installed here."""
 
 
 def octave_numbers(
@@ -57,8 +53,8 @@ def octave_numbers(
 
     Raises
     ------
-    OctaveMissing
-        If there is no ``octave-cli``: the check waits.
+    Waits
+        If there is no ``octave-cli``.
     NotHeld
         If the file is missing, stops or does not end.
     NotImplementedError
@@ -74,7 +70,7 @@ def octave_numbers(
     if UNWRITTEN.search(said):  # raised as if by the file itself
         exec(compile("raise NotImplementedError", str(file), "exec"))
     if shutil.which("octave-cli") is None:
-        raise OctaveMissing
+        raise Waits(f"for GNU Octave ({INSTALL})")
     if text:
         printed = _printed_by(text, function, calls, n_outputs)
     else:

@@ -16,6 +16,8 @@ from typing import Any
 from .expect import NotHeld
 from .wire import Wire
 
+FAILURES = ("fails", "unwritten")
+
 KINDS = (
     inspect.Parameter.POSITIONAL_ONLY,
     inspect.Parameter.POSITIONAL_OR_KEYWORD,
@@ -248,10 +250,17 @@ def raised_there(written: dict) -> BaseException:
     made = type(str(written["kinds"][0]), (_Plain, kind), {})
     error = made.__new__(made)
     error.args = (written["text"],)
-    error.outcome, error.place_there = written["outcome"], written["mine"]
+    error.outcome, error.place_there = _sound(written["outcome"]), written["mine"]
     for note in written["notes"]:
         error.add_note(note)
     return error
+
+
+def _sound(outcome: Any) -> dict | None:
+    """Return an outcome if it is a failure: nothing else is the other side's to say."""
+    if not isinstance(outcome, dict) or outcome.get("status") not in FAILURES:
+        return None
+    return {"status": outcome["status"], "found": str(outcome.get("found"))}
 
 
 class _Plain:

@@ -170,6 +170,7 @@ class Session:
             "deadline_s": DEADLINE_S,
             "student_file": str(self._file),
             "functions": bag.payload if bag else None,
+            "given": bag.names if bag else None,
             "sources": bag.sources if bag else {},
             "folder": str(folder),
             "cwd": str(Path.cwd() if bag else folder),

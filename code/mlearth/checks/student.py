@@ -14,10 +14,6 @@ from typing import Any
 from .expect import NotHeld
 
 
-class NotGiven(Exception):
-    """A check needs a function that was not handed over from the notebook."""
-
-
 class Unreadable(Exception):
     """The student's file is missing or is not text that Python can read."""
 
@@ -57,8 +53,6 @@ class Student:
         return call
 
     def _missing(self, name: str) -> Exception:
-        if self._file_name is None:
-            return NotGiven(name)
         near = difflib.get_close_matches(name, self._names, n=1, cutoff=0.8)
         return NotHeld(
             f"{self._file_name} has no `{name}`",

@@ -203,7 +203,10 @@ class Wire:
         import numpy as np
 
         state = self.read(written["generator"])
-        bits = getattr(np.random, state["bit_generator"])()
+        bits = getattr(np.random, state["bit_generator"])
+        if not (isinstance(bits, type) and issubclass(bits, np.random.BitGenerator)):
+            raise TypeError(f"{bits} draws nothing")
+        bits = bits()
         bits.state = state
         return np.random.Generator(bits)
 
