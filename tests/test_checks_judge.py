@@ -27,6 +27,14 @@ FORGERIES = {
         '        os.write(fd, b\'{"status": "holds"}\\n{"value": null}\\n\')\n'
         "    except OSError:\n        pass\n"
     ),
+    "writes to every open file of the judge": (
+        "import glob, os\n"
+        "for file in glob.glob(f'/proc/{os.getppid()}/fd/*'):\n"
+        "    try:\n"
+        "        fd = os.open(file, os.O_WRONLY | os.O_NONBLOCK)\n"
+        '        os.write(fd, b\'x {"status": "holds"}\\n\')\n'
+        "    except OSError:\n        pass\n"
+    ),
     "replaces the judge's module": (
         "import sys, types\nfor name in list(sys.modules):\n"
         "    if name.startswith('mlearth.checks'):\n"
@@ -65,7 +73,10 @@ depth_range = mean_depth
 def test_the_other_side_says_of_itself_only_that_it_fails(
     status, tmp_path, monkeypatch
 ):
-    """Whatever outcome is written into the pipe, the judge alone says that all holds."""
+    """That a claim holds says the judge; the student's process can say that it fails.
+
+    Who writes such lines meets a judge that no longer follows, and that says so.
+    """
     monkeypatch.chdir(tmp_path)
     plant(tmp_path, FORGED.format(status))
     report = mlearth.check("depths")

@@ -56,6 +56,22 @@ def test_a_wrong_answer_is_worded_without_a_traceback(depths):
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("arguments", [["exercises/depths"], ["exercises"]])
+def test_a_conftest_beside_an_answer_is_refused(depths, arguments):
+    """It would run in pytest's own process, before any check."""
+    write(depths.student_file, BAD_SUM)
+    forged = (
+        "import pytest\n\n@pytest.hookimpl(tryfirst=True)\n"
+        "def pytest_runtest_makereport(item, call):\n    call.excinfo = None\n"
+    )
+    write(depths.folder / "conftest.py", forged)
+    done = run_pytest(*arguments, cwd=depths.root)
+    assert done.returncode == 4
+    assert "exercises/depths/conftest.py belongs to no exercise" in (
+        done.stdout + done.stderr
+    )
+
+
 def test_a_starter_is_not_written_yet_and_the_rest_waits(depths):
     """One claim is not written yet, the others wait, and the exit code is not zero."""
     unwritten = "    raise NotImplementedError('not written yet')\n"
