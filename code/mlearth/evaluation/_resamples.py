@@ -7,17 +7,15 @@ one product of matrices. Any other score is asked again for each resample.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from ._failures import EXPECTED_FAILURES, warnings_as_errors
 from .uncertainty import value_of
 
 AT_ONCE = 2**22
 """Numbers that one batch of resamples may hold."""
-
-EXPECTED_FAILURES = (ValueError, ArithmeticError, UserWarning, RuntimeWarning)
 
 Measure = Callable[[np.ndarray], np.ndarray]
 """Takes counts, shape (n_resamples, n_units), and returns a score for each resample."""
@@ -47,9 +45,7 @@ def looped(
     """Score each resample by itself; NaN where the score fails."""
     rows = np.arange(y.size)
     values = np.full(len(often), np.nan)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", UserWarning)
-        warnings.simplefilter("error", RuntimeWarning)
+    with warnings_as_errors():
         for k, times in enumerate(often):
             drawn = np.repeat(rows, times)
             try:

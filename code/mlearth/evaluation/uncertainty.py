@@ -7,7 +7,6 @@ they are resampled whole (``groups=events``).
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,8 +27,7 @@ from .._arguments import (
     check_seed,
     wrong,
 )
-
-_EXPECTED_FAILURES = (ValueError, ArithmeticError, UserWarning, RuntimeWarning)
+from ._failures import EXPECTED_FAILURES, warnings_as_errors
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -240,14 +238,12 @@ def _replicate(
 ) -> tuple[np.ndarray, list[str]]:
     """Return the finite values of the statistic, and why it failed elsewhere."""
     values, failures = [], []
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", UserWarning)
-        warnings.simplefilter("error", RuntimeWarning)
+    with warnings_as_errors():
         for _ in range(n_resamples):
             rows = draw()
             try:
                 value = float(statistic(*(array[rows] for array in data)))
-            except _EXPECTED_FAILURES as failure:
+            except EXPECTED_FAILURES as failure:
                 failures.append(str(failure))
                 continue
             if np.isfinite(value):
