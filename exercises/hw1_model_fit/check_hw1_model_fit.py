@@ -614,6 +614,14 @@ def test_17_drawn_anew_with_replacement(student):
         "Two seeds give the same interval",
         "is random_state used?",
     )
+    below = np.append(m, 1.9 - m / 10)
+    more = np.asarray(student.b_interval(below, 2.0, 0, 0.9, 60, 1))
+    expect(
+        np.allclose(first, more, rtol=1e-6),
+        f"Earthquakes below the completeness move the interval from {low:.4f} and "
+        f"{high:.4f} to {more[0]:.4f} and {more[1]:.4f}",
+        "do they count in the drawing?",
+    )
 
 
 @read("hw1-bootstrap")

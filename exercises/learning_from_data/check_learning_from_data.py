@@ -211,6 +211,12 @@ def test_5_a_line_by_hand(student):
             "are rows that are in neither set among those of validation?": (
                 lambda: _by_numpy(x, y, train, far, (0, 1))
             ),
+            "are the validation rows scaled by their own range?": (
+                [[1, 0], [np.sqrt(5), np.sqrt(10)]]
+            ),
+            "are the validation rows scaled by their own largest x?": (
+                [[1, 0], [np.sqrt(5), np.sqrt(68) / 3]]
+            ),
         },
     )
 
@@ -230,16 +236,19 @@ def test_6_a_cubic_is_recovered(student):
         f"A parabola misses a cubic by {left[0]:.2g} at most",
         "is there one power too many?",
     )
-    validated = found[1, 1:].max() < 1e-6 < found[0, 1:].max()
+    trained, validated = found[:, 1:].max(axis=1) < 1e-6
+    question = "do the columns hold all powers from 0 to the degree?"
+    if validated and not trained:
+        question = "are the training rows fitted?"
+    elif trained and not validated:
+        question = "are both sets scaled by the numbers of the training rows?"
     # Least squares of numbers up to 125 is exact to about 1e-12.
     expect_close(
         found[:, 1:],
         np.zeros((2, 2)),
         "What degrees 3 and 4 leave of a cubic",
         atol=1e-6,
-        hint="are the training rows fitted?"
-        if validated
-        else "do the columns hold all powers from 0 to the degree?",
+        hint=question,
     )
 
 
@@ -289,6 +298,9 @@ def test_8_as_numpy_does_on_distances(student):
             ),
             "do the columns stand by size, instead of in the order of degrees?": (
                 right[:, [1, 2, 0]]
+            ),
+            "are all rows in the fit?": lambda: _by_numpy(
+                x, y, train, validation, (9, 0, 4), fitted=np.arange(x.size)
             ),
         },
     )
@@ -357,7 +369,11 @@ def test_11_the_error_shrinks_with_more_sets(student):
     """With ten times as many validation sets, the choice may become more demanding."""
     few = _errors(6, [58.0, 52, 50, 50.5], [6.0] * 4, n_sets=6)
     many = _errors(6, [58.0, 52, 50, 50.5], [6.0] * 4, n_sets=60)
-    for errors, right in ((few, 1), (many, 2)):
+    questions = (
+        "is a simpler degree within one standard error of the best?",
+        "does the standard error depend on the number of sets?",
+    )
+    for errors, right, question in zip((few, many), (1, 2), questions, strict=True):
         expect_close(
             student.simplest_good_degree(errors),
             right,
@@ -365,7 +381,7 @@ def test_11_the_error_shrinks_with_more_sets(student):
             mistakes={
                 "is the largest of the good degrees chosen instead of the smallest?": 3
             },
-            hint="does the standard error depend on the number of sets?",
+            hint=question,
         )
 
 

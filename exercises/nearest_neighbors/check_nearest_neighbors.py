@@ -138,25 +138,24 @@ def test_3_the_antimeridian_is_no_wall(student):
 def test_4_three_samples_by_hand(student):
     """At 0, 1 and 3 km with depths of 10, 20 and 60 km and k = 1: 20, 10 and 20."""
     x = np.array([0.0, 1.0, 3.0])
-    found = student.leave_one_out(
-        np.abs(x[:, None] - x), np.array([10.0, 20.0, 60.0]), 1
-    )
-    expect_close(
-        found,
-        [20, 10, 20],
-        "The predictions",
-        mistakes={
-            "does every sample answer for itself?": [10, 20, 60],
-            "is it the farthest sample instead of the nearest?": [60, 60, 10],
-            "are these the distances instead of the depths?": [1, 1, 2],
-            "is the sample's own depth subtracted?": [10, -10, -40],
-            "are these the numbers of the neighbours instead of their depths?": [
-                1,
-                0,
-                1,
-            ],
-        },
-    )
+    for unit, km in (("km", 1), ("mm", 1e6)):  # no number is large in every unit
+        found = student.leave_one_out(
+            km * np.abs(x[:, None] - x), np.array([10.0, 20.0, 60.0]), 1
+        )
+        expect_close(
+            found,
+            [20, 10, 20],
+            f"The array of predictions, with distances in {unit},",
+            mistakes={
+                "does every sample answer for itself?": [10, 20, 60],
+                "is it the farthest sample instead of the nearest?": [60, 60, 10],
+                "are these the distances instead of the depths?": [km, km, 2 * km],
+                "is the sample's own depth subtracted?": [10, -10, -40],
+                "are these the numbers of the neighbours instead of their depths?": (
+                    [1, 0, 1]
+                ),
+            },
+        )
 
 
 @read("sec-heart")
@@ -223,17 +222,23 @@ def test_7_a_sequence_by_hand(student):
     """Samples at 0, 1 and 3 km, the first two of one sequence: 60, 60 and 20."""
     x = np.array([0.0, 1.0, 3.0])
     distance, y = np.abs(x[:, None] - x), np.array([10.0, 20.0, 60.0])
-    expect_close(
-        student.leave_sequence_out(distance, y, np.array([5, 5, 2]), 1),
-        [60, 60, 20],
-        "The predictions",
-        mistakes={
-            "is only the sample itself left out, and not its sequence?": [20, 10, 20],
-            "does every sample answer for itself, or only its own sequence?": (
-                [10, 20, 60]
-            ),
-        },
-    )
+    for unit, km in (("km", 1), ("mm", 1e6)):  # no number is large in every unit
+        expect_close(
+            student.leave_sequence_out(km * distance, y, np.array([5, 5, 2]), 1),
+            [60, 60, 20],
+            f"The array of predictions, with distances in {unit},",
+            mistakes={
+                "is only the sample itself left out, and not its sequence?": (
+                    [20, 10, 20]
+                ),
+                "does every sample answer for itself, or only its own sequence?": (
+                    [10, 20, 60]
+                ),
+                "has the own sequence a number for a distance, which others exceed?": (
+                    [10, 10, 60]
+                ),
+            },
+        )
 
 
 @read("sec-heart")

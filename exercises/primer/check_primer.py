@@ -458,6 +458,7 @@ def test_17_rate_and_zeros_do_not_matter(student):
             unit="counts/Hz",
             mistakes={
                 "is the mean removed before?": np.r_[0.0, right[1:]],
+                "is it doubled for the negative half?": 2 * right,
             },
             hint="is it the modulus of the sum, times the sampling interval?",
         )

@@ -187,8 +187,14 @@ def test_8_every_record_of_each_drawn_earthquake(student):
 def test_9_who_is_out_of_the_bag(student):
     """Earthquakes b and d were not drawn, so rows 2 and 6 are out of bag."""
     _, out = student.event_bootstrap(EVENTS, ["c", "a", "c"])
+    out = np.asarray(out)
+    expect(
+        out.dtype.kind in "biuf",
+        f"Out of bag are {out.tolist()}",
+        "are these names of earthquakes instead of rows?",
+    )
     expect_close(
-        np.asarray(out, dtype=float),
+        out.astype(float),
         [2, 6],
         "The rows out of bag",
         mistakes={
@@ -207,6 +213,12 @@ def test_10_no_earthquake_on_both_sides(student):
         events, drawn = _draw(seed)
         rows, out = student.event_bootstrap(events, drawn)
         rows, out = np.asarray(rows, dtype=int), np.asarray(out, dtype=int)
+        last = max(rows.max(initial=0), out.max(initial=0))
+        expect(
+            last < events.size,
+            f"There is a row {last} of {events.size} records",
+            "are these names of earthquakes instead of rows?",
+        )
         both = np.intersect1d(events[rows], events[out])
         expect(
             both.size == 0,

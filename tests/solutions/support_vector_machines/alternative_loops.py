@@ -35,4 +35,4 @@ def costly_subgradient(w, b, X, y, costs):
             pull = cost * label
             dw = [slope - pull * value for slope, value in zip(dw, x, strict=True)]
             db -= pull
-    return dw, db
+    return [dw, db]
