@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import yaml
 from book_rules import ROOT, SHORT, Page, unfinished_faults
+from build import toc_pages
 
 CHAPTER_FOLDERS = {"supervised_learning", "data_and_validation", "deep_learning"}
 HOMEWORK = "homework"
@@ -37,16 +38,6 @@ def week_of(page: Page) -> int | None:
     return found and (0 if found[1] else int(found[2]))
 
 
-def toc_names(entry) -> list[str]:
-    """The pages of a table of contents, in its order."""
-    if isinstance(entry, list):
-        return [name for one in entry for name in toc_names(one)]
-    if not isinstance(entry, dict):
-        return []
-    own = [entry[key] for key in ("root", "file") if key in entry]
-    return own + [name for one in entry.values() for name in toc_names(one)]
-
-
 class Book:
     """Pages in the order of the table of contents.
 
@@ -68,7 +59,7 @@ class Book:
     @classmethod
     def read(cls, root: Path = ROOT) -> "Book":
         toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
-        names = list(dict.fromkeys(toc_names(toc)))
+        names = list(dict.fromkeys(toc_pages(toc)))
         pages = [Page.read(root / f"{name}.md") for name in names]
         left_out = tomllib.loads((root / "tests/left_out.toml").read_text("utf-8"))
         brief = {
