@@ -1,9 +1,9 @@
-"""The rules of homework and of project topics: what students look for is there."""
+"""The rules of homework, project topics and simulators: what readers look for is there."""
 
 import re
 from pathlib import Path
 
-from book_rules import Page, unfinished_faults
+from book_rules import Page, exercises_of, unfinished_faults
 
 PARTS = {
     "homework": [
@@ -22,6 +22,16 @@ PARTS = {
         "How it fails",
         "What you hand in",
         "Reading",
+    ],
+    "simulators": [
+        "Question",
+        "The law",
+        "The code",
+        "Validation",
+        "Beside real data",
+        "Stands in for, breaks down",
+        "Exercises",
+        "Further reading",
     ],
 }
 """Second-level headings of each kind of page, in their order."""
@@ -70,10 +80,23 @@ def point_faults(page: Page):
             yield f"{page.name}: the questions of ({letter}) give {points} points"
 
 
+def simulator_faults(page: Page):
+    """Yield a simulator without two checked exercises, or that shows no law or code."""
+    n_checked = len(exercises_of(page, "checked"))
+    if n_checked < 2:
+        yield f"{page.name}: {n_checked} checked exercises, at least 2"
+    if not page.directives("math") and "$$" not in page.section("The law"):
+        yield f"{page.name}: The law has no equation"
+    if not any("from-package" in c.metadata.get("tags", []) for c in page.code):
+        yield f"{page.name}: no cell shows the package's code"
+
+
 def faults(page: Page):
-    """Yield everything that is wrong with a page of homework or of a project."""
+    """Yield what is wrong with a page of homework, of a project or of a simulator."""
     yield from unfinished_faults(page)
     yield from part_faults(page)
     yield from form_faults(page)
     if Path(page.name).parent.name == "homework":
         yield from point_faults(page)
+    if Path(page.name).parent.name == "simulators":
+        yield from simulator_faults(page)

@@ -147,3 +147,12 @@ def test_the_faults_of_a_project_are_noticed():
     for words in ("A baseline to beat is missing", "out of order", "a label made of",
                   "its week", "names no command"):  # fmt: skip
         assert words in faults
+
+
+def test_the_faults_of_a_simulator_are_noticed():
+    """A simulator that shows neither law nor code, and asks nothing, is refused."""
+    page = Page("# Waves\n\nWeek 7.\n\n## The law\n\nF = ma\n", "book/simulators/x.md")
+    faults = "\n".join(task_rules.faults(page))
+    for words in ("Validation is missing", "0 checked exercises", "has no equation",
+                  "no cell shows"):  # fmt: skip
+        assert words in faults
