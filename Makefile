@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test check-site check-launch serve lab check reset progress \
+.PHONY: help book pdf test check-site check-launch serve lab check hint review reset progress \
 	bench data lint lock clean
 
 help:        ## list the targets
@@ -43,6 +43,12 @@ lab: $(VENV)/ready  ## open JupyterLab, where chapters are notebooks
 
 check: $(VENV)/ready  ## check your answer: make check EXERCISE=linear_regression
 	@$(RUN) mlearth.checks check "$(EXERCISE)"
+
+hint: $(VENV)/ready  ## when you are stuck: make hint EXERCISE=linear_regression STEP=2
+	@$(RUN) mlearth.checks hint "$(EXERCISE)" $(if $(STEP),--step $(STEP)) $(if $(CLAIM),--claim $(CLAIM))
+
+review: $(VENV)/ready  ## when all claims hold: the reference beside yours, and a question
+	@$(RUN) mlearth.checks review "$(EXERCISE)" $(if $(CLAIM),--claim $(CLAIM))
 
 reset: $(VENV)/ready  ## start again, keeping a backup: make reset EXERCISE=linear_regression
 	@$(RUN) mlearth.checks reset "$(EXERCISE)"
