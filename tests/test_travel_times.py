@@ -283,9 +283,8 @@ def test_the_table_is_taup(tables, tau, wave):
 
 def test_the_core_casts_its_shadow_on_p_alone(tables):
     """At 105 degrees no P arrives; S does, through the core as SKS; at 150 both do."""
-    p, s = (
-        tables[0][wave].time_s([105 * KM_PER_DEGREE, 16_679.0], 33) for wave in "PS"
-    )
+    distance = np.array([105, 150]) * KM_PER_DEGREE
+    p, s = (tables[0][wave].time_s(distance, 33) for wave in "PS")
     assert np.isnan(p[0])
     assert np.isfinite([p[1], *s]).all()
 
@@ -373,12 +372,12 @@ def test_two_layers_on_a_grid_have_their_head_wave():
 
 
 def test_source_and_station_may_change_places():
-    """Reciprocity through hills and hollows, to the solver's error of some ms."""
+    """Reciprocity through hills and hollows, to 20 ms of 7 s at nodes of 1 km."""
     z, x = np.indices((31, 47))
     speeds = 5 + np.sin(0.3 * x) * np.cos(0.2 * z) + 0.05 * z
     there = eikonal_times(speeds, 1.0, 3, 5)[27, 40]
     back = eikonal_times(speeds, 1.0, 27, 40)[3, 5]
-    assert there == pytest.approx(back, abs=0.005)
+    assert there == pytest.approx(back, abs=0.02)
 
 
 @pytest.mark.parametrize(

@@ -145,10 +145,14 @@ def locate_by_geiger(
         step = bounded_step(residual, slopes, picks.sigma_s, place, free, damping)
         there = np.maximum(place + step, [-np.inf, -np.inf, 0])
         new_origin, new_misfit = misfit_at(picks, travel_time, there)
-        if new_misfit <= misfit:
-            place, origin, misfit, damping = there, new_origin, new_misfit, damping / 10
-        else:
+        hoped = misfit - squares(residual - slopes @ step, picks.sigma_s)[1]
+        gained = misfit - new_misfit
+        if gained >= 0:
+            place, origin, misfit = there, new_origin, new_misfit
+        if gained < hoped / 4:
             damping *= 10
+        elif gained > hoped / 2:
+            damping /= 10
         if np.abs(step).max() < ARRIVED_KM:
             return located(picks, travel_time, place, float(origin), free)
     raise wrong("n_iter", "enough steps to arrive", n_iter)
@@ -196,8 +200,11 @@ def geiger_step(
     """Return the step in place and origin time that best explains the residuals."""
     A = np.column_stack([slopes, np.ones(len(slopes))]) / sigma[:, None]
     normal = A.T @ A
-    normal = normal + damping * np.diag(np.diag(normal))
-    return np.linalg.lstsq(normal, A.T @ (residual / sigma))[0]
+    size = np.diag(normal).copy()
+    size[:-1] = size[:-1].mean()  # no kilometre is longer than another
+    return np.linalg.lstsq(normal + damping * np.diag(size), A.T @ (residual / sigma))[
+        0
+    ]
 
 
 def bounded_step(residual, slopes, sigma, place, free, damping) -> np.ndarray:

@@ -79,7 +79,7 @@ def check_problem(picks: Picks, travel_time: TravelTimes, n_unknowns: int) -> No
     if len(picks) < n_unknowns:
         raise wrong("picks", f"{n_unknowns} or more, one per unknown", len(picks))
     known = travel_time if isinstance(travel_time, Mapping) else {}
-    for phase in np.unique(picks.phase):
+    for phase in np.unique(picks.phase).tolist():
         if not callable(known.get(phase)):
             accepted = f"a mapping with a function for the phase {phase!r}"
             raise wrong("travel_time", accepted, shown(travel_time))
