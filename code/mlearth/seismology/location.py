@@ -202,9 +202,8 @@ def geiger_step(
     normal = A.T @ A
     size = np.diag(normal).copy()
     size[:-1] = size[:-1].mean()  # no kilometre is longer than another
-    return np.linalg.lstsq(normal + damping * np.diag(size), A.T @ (residual / sigma))[
-        0
-    ]
+    b = A.T @ (residual / sigma)
+    return np.linalg.lstsq(normal + damping * np.diag(size), b)[0]
 
 
 def bounded_step(residual, slopes, sigma, place, free, damping) -> np.ndarray:
