@@ -5,16 +5,36 @@ from pathlib import Path
 
 import pytest
 
-FILE = Path(__file__).parents[1] / "benchmarks" / "learners.py"
+FOLDER = Path(__file__).parents[1] / "benchmarks"
+
+
+def loaded(name):
+    """Return a benchmark as a module."""
+    path = FOLDER / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"benchmark_of_{name}", path)
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    return benchmark
 
 
 @pytest.mark.filterwarnings("ignore")  # steps that have not converged on few samples
 def test_every_learner_is_raced_or_named():
     """On few samples the table has a time for each case, and knows what it lacks."""
-    spec = importlib.util.spec_from_file_location("benchmark_of_learners", FILE)
-    benchmark = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(benchmark)
+    benchmark = loaded("learners")
     table = benchmark.race(n_samples=100, n_turns=1)
     assert list(table.index) == list(benchmark.pairs())
     assert (table > 0).all(axis=None)
     assert not set(benchmark.without_peer()) & {"Ridge", "RandomForestClassifier"}
+
+
+def test_travel_times_are_raced_and_agree(tmp_path, monkeypatch):
+    """Each race names its peers, and all that is installed gives the same physics."""
+    monkeypatch.setenv("MLEARTH_CACHE", str(tmp_path))
+    benchmark = loaded("travel_times")
+    table, taup = benchmark.globe(n=5).values()
+    assert 100 * table[0] < taup[0]  # it is some 60,000; processor time, not the clock
+    assert table[1] < 0.35  # the largest error that the table admits
+    factored, plain, scikit = benchmark.section(n=41).values()
+    assert factored[1] < plain[1] / 5
+    assert len(scikit) == 2
+    assert max(gap for _, gap in benchmark.hypocentre().values()) < 0.5  # a node

@@ -6,6 +6,7 @@ needs an entry in the table of its package, with all of its arguments.
 """
 
 from functools import partial
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 from mlearth.evaluation import compare_models, folds_by_group
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
+from mlearth.seismology import HomogeneousModel, Picks
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(12, 2))
@@ -318,7 +320,45 @@ PLOTTING = {
     "text_color": {"color": "orange", "contrast": 4.6},
 }
 
-SEISMOLOGY = {"magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1}}
+CACHE = TemporaryDirectory()
+ROCK = {"P": HomogeneousModel(5.0).time_s}
+PICKS = Picks(30 * X[:, 0], 30 * X[:, 1], ["P"] * 12, np.hypot(*X.T) * 6 + 9, 0.1)
+SEISMOLOGY = {
+    "eikonal_times": {
+        "velocity_km_s": 5 + np.abs(GRID_X),
+        "spacing_km": 2.0,
+        "source_row": 0,
+        "source_column": 1,
+        "order": 2,
+    },
+    "from_local_plane": {
+        "x_km": 30 * X[:, 0],
+        "y_km": 30 * X[:, 1],
+        "centre": (-43.0, 170.0),
+    },
+    "load_travel_times": {"model": "iasp91", "wave": "P", "cache_dir": CACHE.name},
+    "locate_by_geiger": {
+        "picks": PICKS,
+        "travel_time": ROCK,
+        "start_km": (1.0, 2.0, 5.0),
+        "depth_km": 5.0,
+        "n_iter": 100,
+    },
+    "locate_by_grid": {
+        "picks": PICKS,
+        "travel_time": ROCK,
+        "x_km": np.linspace(-9.0, 9, 7),
+        "y_km": np.linspace(-9.0, 9, 5),
+        "depth_km": np.linspace(0.0, 9, 3),
+        "norm": "L2",
+    },
+    "magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1},
+    "to_local_plane": {
+        "latitude_deg": LATITUDE,
+        "longitude_deg": LONGITUDE,
+        "centre": (-43.0, 170.0),
+    },
+}
 
 DATASETS = {
     "fetch_catalog": {
