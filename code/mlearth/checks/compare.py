@@ -145,7 +145,8 @@ def difference(
 
 
 HEAD_ENDS = re.compile(
-    r"[,(:]| (?:of|for|at|with|in|on|from|to|when|after|that|by|between|where|is)\b"
+    r"[,(:]| (?:of|for|at|with|in|on|over|under|beyond|within|from|to|when|after|that|by"
+    r"|between|where|as|is)\b"
 )
 SINGULAR_ENDS = ("ss", "us", "is", "as", "series")
 
@@ -155,8 +156,8 @@ def is_or_are(what: str) -> str:
 
     >>> [is_or_are(it) for it in ("The predictions", "The width of the bins", "A loss")]
     ['are', 'is', 'is']
-    >>> is_or_are("unit_vectors of 6 places")
-    'is'
+    >>> is_or_are("unit_vectors of 6 places"), is_or_are("The times beyond the line")
+    ('is', 'are')
     """
     head = HEAD_ENDS.split(what, maxsplit=1)[0].strip()
     several = (
