@@ -235,4 +235,4 @@ def test_the_numbers_of_a_reply_are_not_repeated():
 def test_windows_is_told_the_limits_in_its_own_layout():
     """The structure has the size and the offset of the flags that Windows documents."""
     assert ctypes.sizeof(ExtendedLimits) == 144
-    assert ExtendedLimits.basic.offset + type(ExtendedLimits().basic).flags.offset == 16
+    assert type(ExtendedLimits().basic).flags.offset == 16

@@ -145,8 +145,8 @@ def difference(
 
 
 HEAD_ENDS = re.compile(
-    r"[,(:]| (?:of|for|at|with|in|on|over|under|beyond|within|from|to|when|after|that|by"
-    r"|between|where|as|is)\b"
+    r"[,(:]| (?:of|for|at|with|in|on|over|under|beyond|within|from|to|when|after|that"
+    r"|by|between|where|as|is)\b"
 )
 SINGULAR_ENDS = ("ss", "us", "is", "as", "series")
 

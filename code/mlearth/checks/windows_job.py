@@ -15,15 +15,15 @@ EXTENDED_LIMITS = 9
 
 class _BasicLimits(ctypes.Structure):
     _fields_ = (
-        ("process_time", wintypes.LARGE_INTEGER),
-        ("job_time", wintypes.LARGE_INTEGER),
-        ("flags", wintypes.DWORD),
+        ("process_time", ctypes.c_int64),
+        ("job_time", ctypes.c_int64),
+        ("flags", ctypes.c_uint32),
         ("least_working_set", ctypes.c_size_t),
         ("most_working_set", ctypes.c_size_t),
-        ("most_processes", wintypes.DWORD),
+        ("most_processes", ctypes.c_uint32),
         ("affinity", ctypes.c_size_t),
-        ("priority", wintypes.DWORD),
-        ("scheduling", wintypes.DWORD),
+        ("priority", ctypes.c_uint32),
+        ("scheduling", ctypes.c_uint32),
     )
 
 
