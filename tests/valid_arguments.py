@@ -318,7 +318,36 @@ PLOTTING = {
     "text_color": {"color": "orange", "contrast": 4.6},
 }
 
-SEISMOLOGY = {"magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1}}
+CATALOGUE = {
+    "time_days": POSITIVE,
+    "latitude_deg": LATITUDE,
+    "longitude_deg": LONGITUDE,
+    "magnitude": np.linspace(4.0, 5.0, 12),
+}
+LAW = {"b_value": 1.0, "fractal_dimension": 1.6, "shortest_km": 0.5}
+SIZES = {"magnitude": np.tile([2.0, 2.1, 2.2, 2.6], 3), "bin_width": 0.1}
+SEISMOLOGY = {
+    "b_positive": {**SIZES, "smallest_step": 0.2},
+    "b_stability": {**SIZES, "reach": 0.5},
+    "gardner_knopoff": {**CATALOGUE, "foreshock_share": 0.5},
+    "gardner_knopoff_window": {"magnitude": POSITIVE},
+    "goodness_of_fit": {**SIZES, "percent": 90.0},
+    "likeliest_b": {**SIZES, "completeness": 2.0, "correction": "exact"},
+    "magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1},
+    "maximum_curvature": {**SIZES, "correction": 0.2},
+    "mixture_split": {"proximity": np.geomspace(1e-6, 1e3, 30)},
+    "nearest_event": {**CATALOGUE, **LAW},
+    "reasenberg": {
+        **CATALOGUE,
+        "effective_magnitude": 1.5,
+        "n_radii": 10.0,
+        "shortest_days": 1.0,
+        "longest_days": 10.0,
+        "probability": 0.95,
+        "raised_by": 0.5,
+    },
+    "shuffled_proximity": {**CATALOGUE, **LAW, "n_shuffles": 2, "random_state": 0},
+}
 
 DATASETS = {
     "fetch_catalog": {

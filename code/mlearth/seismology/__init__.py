@@ -3,6 +3,27 @@
 >>> from mlearth.seismology import magnitude_counts
 """
 
+from .b_value import BValue, b_positive, likeliest_b
+from .clusters import MixtureSplit, mixture_split, shuffled_proximity
+from .completeness import b_stability, goodness_of_fit, maximum_curvature
+from .declustering import gardner_knopoff, gardner_knopoff_window, reasenberg
 from .magnitudes import magnitude_counts
+from .nearest_event import NearestEvent, nearest_event
 
-__all__ = ["magnitude_counts"]
+__all__ = [
+    "BValue",
+    "MixtureSplit",
+    "NearestEvent",
+    "b_positive",
+    "b_stability",
+    "gardner_knopoff",
+    "gardner_knopoff_window",
+    "goodness_of_fit",
+    "likeliest_b",
+    "magnitude_counts",
+    "maximum_curvature",
+    "mixture_split",
+    "nearest_event",
+    "reasenberg",
+    "shuffled_proximity",
+]
