@@ -3,6 +3,14 @@
 >>> from mlearth.seismology import magnitude_counts
 """
 
+from .etas_laws import EtasParameters, TemporalEtas
 from .magnitudes import magnitude_counts
+from .omori import OmoriTable, OmoriUtsu
 
-__all__ = ["magnitude_counts"]
+__all__ = [
+    "EtasParameters",
+    "OmoriTable",
+    "OmoriUtsu",
+    "TemporalEtas",
+    "magnitude_counts",
+]
