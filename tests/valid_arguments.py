@@ -13,6 +13,8 @@ from matplotlib.figure import Figure
 from mlearth.evaluation import compare_models, folds_by_group
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
+from mlearth.seismology import EtasParameters
+from mlearth.simulators import simulate_etas
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(12, 2))
@@ -318,6 +320,50 @@ PLOTTING = {
     "text_color": {"color": "orange", "contrast": 4.6},
 }
 
+LAWS = EtasParameters.with_branching_ratio(
+    0.5, background_per_day=0.5, alpha=0.8, c_days=0.01, p=1.2
+)
+BOX = (34.0, 37.0, -120.0, -116.0)
+STEADY = {
+    "parameters": LAWS,
+    "duration_days": 30.0,
+    "region": BOX,
+    "random_state": 0,
+}
+SIMULATORS = {
+    "observe_catalogue": {
+        "simulated": simulate_etas(LAWS, 50.0, BOX),
+        "magnitude_of_completeness": 0.5,
+        "short_term": True,
+        "location_error_km": 1.0,
+        "magnitude_error": 0.1,
+        "bin_width": 0.1,
+        "random_state": 0,
+    },
+    "simulate_etas": {
+        **STEADY,
+        "background_map": np.column_stack([LATITUDE, LONGITUDE, POSITIVE]),
+        "cell_deg": 0.1,
+        "burn_in_days": 10.0,
+    },
+    "simulate_injection": {
+        **STEADY,
+        "well": (36.0, -117.5),
+        "mean_events": 20.0,
+        "start_days": 5.0,
+        "stop_days": 15.0,
+        "diffusivity_m2_s": 0.1,
+    },
+    "simulate_swarm": {
+        **STEADY,
+        "centre": (36.0, -117.5),
+        "mean_events": 20.0,
+        "peak_days": 15.0,
+        "width_days": 3.0,
+        "radius_km": 2.0,
+    },
+}
+
 CATALOGUE = {
     "time_days": POSITIVE,
     "latitude_deg": LATITUDE,
@@ -390,6 +436,7 @@ CALLS = {
         "mlearth.learners": LEARNERS,
         "mlearth.plotting": PLOTTING,
         "mlearth.seismology": SEISMOLOGY,
+        "mlearth.simulators": SIMULATORS,
     }.items()
     for name, arguments in table.items()
 } | {"mlearth.pins.pin": PIN}
