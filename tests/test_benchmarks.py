@@ -27,6 +27,7 @@ def test_every_learner_is_raced_or_named():
     assert not set(benchmark.without_peer()) & {"Ridge", "RandomForestClassifier"}
 
 
+@pytest.mark.filterwarnings("ignore")  # of packages that are raced
 def test_a_peer_of_the_catalogues_is_raced_or_said_to_be_missing():
     """Each line tells a time, or that a peer is not installed."""
     benchmark = load("catalogues")
