@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import process_time
 from types import ModuleType
 
@@ -145,19 +145,22 @@ def race_b(n: int) -> str:
     return "\n".join(said)
 
 
-def race(n: int, n_many: int) -> list[str]:
-    """Return what each race showed, a line for each."""
-    said = [race_neighbours(n, clustered) for clustered in (False, True)]
-    said += [race_bruces(n), race_b(n)]
+def race(n: int, n_many: int) -> Iterator[str]:
+    """Yield what each race showed, a line for each."""
+    for clustered in (False, True):
+        yield race_neighbours(n, clustered)
+    yield race_b(n)
     many, _ = timed(nearest_event, *make_catalogue(n_many))
-    return [*said, f"nearest event, {n_many:,} clustered events: {many:.0f} s"]
+    yield f"nearest event, {n_many:,} clustered events: {many:.0f} s"
+    yield race_bruces(n)
 
 
 def main() -> None:
     """Race, and print what was shown; ``--quick`` takes fewer events."""
     sizes = (5_000, 20_000) if "--quick" in sys.argv else (N_EVENTS, N_MANY)
     print("Processor seconds of the science of catalogues\n")
-    print("\n".join(race(*sizes)))
+    for said in race(*sizes):
+        print(said, flush=True)
 
 
 if __name__ == "__main__":
