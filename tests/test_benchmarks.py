@@ -38,3 +38,13 @@ def test_travel_times_are_raced_and_agree(tmp_path, monkeypatch):
     assert factored[1] < plain[1] / 5
     assert len(scikit) == 2
     assert max(gap for _, gap in benchmark.hypocentre().values()) < 0.5  # a node
+
+
+@pytest.mark.filterwarnings("ignore")  # of packages that are raced
+def test_a_peer_of_the_catalogues_is_raced_or_said_to_be_missing():
+    """Each line tells a time, or that a peer is not installed."""
+    benchmark = loaded("catalogues")
+    said = "\n".join(benchmark.race(300, 600))
+    assert "nearest event, 600 clustered events" in said
+    for peer in ("numba", "bruces", "seismostats"):
+        assert peer in said

@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from mlearth.evaluation import compare_models, folds_by_group
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
-from mlearth.seismology import HomogeneousModel, Picks
+from mlearth.seismology import EtasParameters, HomogeneousModel, Picks
+from mlearth.simulators import simulate_etas
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(12, 2))
@@ -359,6 +360,80 @@ SEISMOLOGY = {
         "centre": (-43.0, 170.0),
     },
 }
+LAWS = EtasParameters.with_branching_ratio(
+    0.5, background_per_day=0.5, alpha=0.8, c_days=0.01, p=1.2
+)
+BOX = (34.0, 37.0, -120.0, -116.0)
+STEADY = {
+    "parameters": LAWS,
+    "duration_days": 30.0,
+    "region": BOX,
+    "random_state": 0,
+}
+SIMULATORS = {
+    "observe_catalogue": {
+        "simulated": simulate_etas(LAWS, 50.0, BOX),
+        "magnitude_of_completeness": 0.5,
+        "short_term": True,
+        "location_error_km": 1.0,
+        "magnitude_error": 0.1,
+        "bin_width": 0.1,
+        "random_state": 0,
+    },
+    "simulate_etas": {
+        **STEADY,
+        "background_map": np.column_stack([LATITUDE, LONGITUDE, POSITIVE]),
+        "cell_deg": 0.1,
+        "burn_in_days": 10.0,
+    },
+    "simulate_injection": {
+        **STEADY,
+        "well": (36.0, -117.5),
+        "mean_events": 20.0,
+        "start_days": 5.0,
+        "stop_days": 15.0,
+        "diffusivity_m2_s": 0.1,
+    },
+    "simulate_swarm": {
+        **STEADY,
+        "centre": (36.0, -117.5),
+        "mean_events": 20.0,
+        "peak_days": 15.0,
+        "width_days": 3.0,
+        "radius_km": 2.0,
+    },
+}
+
+CATALOGUE = {
+    "time_days": POSITIVE,
+    "latitude_deg": LATITUDE,
+    "longitude_deg": LONGITUDE,
+    "magnitude": np.linspace(4.0, 5.0, 12),
+}
+LAW = {"b_value": 1.0, "fractal_dimension": 1.6, "shortest_km": 0.5}
+SIZES = {"magnitude": np.tile([2.0, 2.1, 2.2, 2.6], 3), "bin_width": 0.1}
+SEISMOLOGY |= {
+    "b_positive": {**SIZES, "smallest_step": 0.2},
+    "b_stability": {**SIZES, "reach": 0.5},
+    "gardner_knopoff": {**CATALOGUE, "foreshock_share": 0.5},
+    "gardner_knopoff_window": {"magnitude": POSITIVE},
+    "goodness_of_fit": {**SIZES, "percent": 90.0},
+    "likeliest_b": {**SIZES, "completeness": 2.0, "correction": "exact"},
+    "magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1},
+    "maximum_curvature": {**SIZES, "correction": 0.2},
+    "mixture_split": {"proximity": np.geomspace(1e-6, 1e3, 30)},
+    "nearest_event": {**CATALOGUE, **LAW},
+    "reasenberg": {
+        **CATALOGUE,
+        "effective_magnitude": 1.5,
+        "n_radii": 10.0,
+        "shortest_days": 1.0,
+        "longest_days": 10.0,
+        "probability": 0.95,
+        "raised_by": 0.5,
+    },
+    "shuffled_proximity": {**CATALOGUE, **LAW, "n_shuffles": 2, "random_state": 0},
+}
 
 DATASETS = {
     "fetch_catalog": {
@@ -401,6 +476,7 @@ CALLS = {
         "mlearth.learners": LEARNERS,
         "mlearth.plotting": PLOTTING,
         "mlearth.seismology": SEISMOLOGY,
+        "mlearth.simulators": SIMULATORS,
     }.items()
     for name, arguments in table.items()
 } | {"mlearth.pins.pin": PIN}

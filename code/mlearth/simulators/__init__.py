@@ -1,8 +1,18 @@
 """Data with known truth, for what no catalogue can label.
 
->>> from mlearth.simulators import Simulated
+>>> from mlearth.simulators import Simulated, simulate_etas
 """
 
+from .catalogue_errors import observe_catalogue
+from .etas import EtasTruth, simulate_etas
 from .simulated import Simulated
+from .swarms import simulate_injection, simulate_swarm
 
-__all__ = ["Simulated"]
+__all__ = [
+    "EtasTruth",
+    "Simulated",
+    "observe_catalogue",
+    "simulate_etas",
+    "simulate_injection",
+    "simulate_swarm",
+]

@@ -1,0 +1,27 @@
+"""Right answers in another style: loops over earthquakes, logarithms."""
+
+import itertools
+import math
+
+
+def nearest_event(time_days, distance_km, magnitude, b_value, fractal_dimension):
+    parents = []
+    for j in range(len(time_days)):
+        best, parent = math.inf, -1
+        for i in range(len(time_days)):
+            if time_days[i] < time_days[j]:
+                eta = math.log10(time_days[j] - time_days[i])
+                eta += fractal_dimension * math.log10(distance_km[j, i])
+                eta -= b_value * magnitude[i]
+                if eta < best:
+                    best, parent = eta, i
+        parents.append(parent)
+    return parents
+
+
+def b_from_steps(magnitude, smallest_step):
+    excess = []
+    for before, after in itertools.pairwise(magnitude):
+        if after - before >= smallest_step:
+            excess.append(after - before - smallest_step)
+    return len(excess) * math.log10(math.e) / math.fsum(excess)
