@@ -4,5 +4,11 @@
 """
 
 from .simulated import Simulated
+from .stress import AftershockTruth, aftershock_cells, simulate_aftershocks
 
-__all__ = ["Simulated"]
+__all__ = [
+    "AftershockTruth",
+    "Simulated",
+    "aftershock_cells",
+    "simulate_aftershocks",
+]
