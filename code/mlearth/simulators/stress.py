@@ -192,6 +192,7 @@ def simulate_aftershocks(
     ((5, 3), (5,))
     """
     cells, shares = check_cells("cells", cells), check_weights("weights", weights)
+    check_room("n_events", n_events, 10 * n_events)
     kernel = core_km, decay, ceiling_mpa
     chances = {part: chance_of(part, cells, *kernel) for part in shares}
     rng = np.random.default_rng(random_state)
