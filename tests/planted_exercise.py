@@ -30,17 +30,21 @@ def test_1_mean_of_two(student):
 @deadline(1)
 @read("sec-depths")
 def test_2_deeper_by_ten(student):
-    """Ten kilometres deeper moves the mean by ten kilometres."""
-    depth_km = np.array([1.0, 5.0, 7.5])
-    moved = student.mean_depth(depth_km + 10) - student.mean_depth(depth_km)
-    expect(abs(moved - 10) < 1e-9, f"The mean moves by {moved:g} km", "is it a mean?")
+    """Ten kilometres deeper moves the mean by ten, and half a one by a half."""
+    depth_km = np.array([3.0, 1.0, 7.5, 9.0, 5.0, 4.0, 2.0])
+    for depth_km in (depth_km, depth_km.astype(int)):
+        moved = student.mean_depth(depth_km + 10.5) - student.mean_depth(depth_km)
+        told = f"The mean moves by {moved:g} km"
+        expect(abs(moved - 10.5) < 1e-9, told, "is it a mean?")
 
 
 @deadline(1)
 @read("sec-range")
 def test_3_range_by_hand(student):
     """Depths from 2 km to 7 km span 5 km."""
-    expect_close(student.depth_range(np.array([7.0, 2.0, 3.0])), 5.0, "The range")
+    depth_km = np.array([7, 2, 3, 5, 6, 4, 3])
+    for depth_km in (depth_km, depth_km.astype(float)):
+        expect_close(student.depth_range(depth_km), 5.0, "The range")
 '''
 
 SOLUTION = '''"""Depths of earthquakes."""

@@ -90,6 +90,45 @@ FAULTS = {
         {"checks": CHECKS.replace("test_3_", "test_5_")},
         ["the checks are numbered [1, 2, 5]"],
     ),
+    "inputs that are drawn by hand": (
+        {"checks": extra("drawn", "np.random.default_rng(1)")},
+        ["the checks draw their inputs themselves"],
+    ),
+    "a section for everything": (
+        {"checks": CHECKS.replace("sec-range", "sec-depths") + "".join(
+            EXTRA.format(name=f"x{n}", body="student.depth_range")
+            .replace("test_4", f"test_{n}").replace("sec-range", "sec-depths")
+            for n in (4, 5))},
+        ["5 claims point to sec-depths"],
+    ),
+    "inputs without a fraction, an order or an odd size": (
+        {"checks": CHECKS.replace("[3.0, 1.0, 7.5, 9.0, 5.0, 4.0, 2.0]", "[3.0, 5]")},
+        ["mean_depth.depth_km is never indivisible or unsorted"],
+    ),
+    "an input that is excused in vain": (
+        {"wrong": '[inputs]\n"mean_depth.depth_km" = {integer = "none"}\n'
+         '"mean_depth.h" = {}\n' + WRONG},
+        ["mean_depth.depth_km is excused from integer in vain",
+         "mean_depth.h is no array that a check hands over"],
+    ),
+    "a form that is refused": (
+        {"checks": CHECKS.replace('"The range")', '"The range")\n    assert isinstance('
+                                  "student.depth_range(depth_km), float)")},
+        ["the solution's numbers as float32 are refused"],
+    ),
+    "a form that is excused in vain": (
+        {"wrong": '[forms]\nlists = "no"\nparchment = "no"\n' + WRONG},
+        ["lists is excused and accepted", "parchment is none of float32"],
+    ),
+    "slips that are not noticed": (
+        {"checks": CHECKS.replace("5.0, \"The range\"", "5.0, \"The range\", rtol=9")},
+        ["slips are noticed", "np.max(depth_km) -> np.min(depth_km)"],
+    ),
+    "an equivalence that nobody makes": (
+        {"wrong": WRONG
+         + '[[equivalent]]\nfunction = "mean_depth"\nchange = "1 -> 2"\n'},
+        ["equivalent: no slip of mean_depth reads '1 -> 2'"],
+    ),
     "no checks at all": ({"checks": '"""None."""\n'}, ["the checks are numbered []"]),
     "a wrong answer that passes": (
         {"wrong": more(mistake="calls it twice", replace="float(np.sum(depth_km) /",
@@ -306,3 +345,19 @@ def test_tools_run_by_path(name, tmp_path):
     )
     assert "shadowed" not in done.stdout + done.stderr
     assert "usage: " in done.stdout
+
+
+def test_what_is_told_is_kept_word_by_word(tmp_path, child, monkeypatch):
+    """Another wording is a fault until it is read and kept."""
+    exercise = planted(tmp_path)
+    kept = tmp_path / "tests" / "transcripts" / "depths.txt"
+    kept.parent.mkdir()
+    assert "the words differ" in "\n".join(prove(exercise, child))
+    monkeypatch.setenv(prover.KEEP, "1")
+    prove(exercise, child)
+    monkeypatch.delenv(prover.KEEP)
+    assert prove(exercise, child) == []
+    write(kept, kept.read_text("utf-8").replace("is it the sum?", "a sum?"))
+    assert "+  1: The mean of 2 km and 4 km is 6 km" in "\n".join(
+        prove(exercise, child)
+    )

@@ -1,5 +1,5 @@
 # What only authors run; the students' edition goes without it.
-.PHONY: check-data check-again page-report new short stubs student-edition
+.PHONY: check-data check-again page-report new short stubs transcripts student-edition
 
 check-data: $(VENV)/ready  ## rebuild the shipped extracts and compare them byte for byte
 	@$(RUN) mlearth.datasets.rebuild --check
@@ -18,6 +18,9 @@ short: $(VENV)/ready  ## prove another Python by imports, a chapter and an exerc
 
 stubs: $(VENV)/ready  ## write every starter anew from its solution
 	@$(BIN)/python tools/stubs.py
+
+transcripts: $(VENV)/ready  ## keep what every wrong answer is told; its diff is the review
+	@MLEARTH_KEEP_TRANSCRIPTS=1 $(RUN) pytest -n auto tests/test_exercises.py -k sound
 
 student-edition: $(VENV)/ready  ## write the students' tree, without graded solutions
 	@$(BIN)/python tools/edition.py _build/student-edition

@@ -15,21 +15,26 @@ solution, so that they stay in step with it::
 
 A check that tells this answer the `must_say` of another one misleads, which is a fault,
 unless `may_say` allows it. What `may_say` allows has to happen, or it is a fault too.
+What nobody listed is asked too: see `unlisted`.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
+import re
 import sys
 import tempfile
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from import_graph import ImportGraph, Source
+from unlisted import in_other_forms, in_the_inputs, in_the_mutants
 
 from mlearth.checks import Exercise, Verdict, find_exercise
 from mlearth.checks.child import Child
@@ -39,6 +44,17 @@ from mlearth.checks.starters import starter
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT_S = 2.0
 """Seconds within which a verdict on the solution has to come, from a cold start."""
+
+MOST_OF_A_LABEL = 4
+"""So many claims may send a student to the same section."""
+
+KEEP = "MLEARTH_KEEP_TRANSCRIPTS"
+"""Set to write what is said anew, instead of comparing it."""
+
+ROUNDING = 1e-12
+"""What is smaller depends on the machine."""
+
+FRACTION = re.compile(r"\d+\.\d+(?:e[+-]?\d+)?")
 
 LIMIT_TF_S = 30.0
 """The same for an exercise that needs TensorFlow."""
@@ -87,11 +103,16 @@ class _Bench:
     def __init__(self, exercise: Exercise, child: Child, folder: str):
         self.exercise, self.child, self.folder = exercise, child, Path(folder)
 
-    def judge(self, text: str) -> list[Verdict]:
+    def judge(self, text: str, first_failure_ends: bool = False) -> list[Verdict]:
         path = self.folder / f"{self.exercise.name}.py"
         path.write_text(text, encoding="utf-8", newline="\n")
         session = Session(self.exercise, path, child=self.child, patient=False)
-        return [session.judge(check) for check in self.exercise.checks]
+        verdicts = []
+        for check in self.exercise.checks:
+            verdicts.append(session.judge(check))
+            if first_failure_ends and not verdicts[-1].passed:
+                break
+        return verdicts
 
 
 def _faults(exercise: Exercise, solution: Path, bench: _Bench) -> Iterator[str]:
@@ -99,9 +120,19 @@ def _faults(exercise: Exercise, solution: Path, bench: _Bench) -> Iterator[str]:
     yield from _in_the_form(exercise)
     yield from _in_the_starter(exercise, bench)
     yield from _in_right_answers(exercise, text, bench)
-    yield from _in_the_expectations(exercise, solution)
     yield from _in_the_time(exercise, solution)
-    yield from _in_wrong_answers(exercise, text, bench)
+    path = exercise.solutions / "wrong_answers.toml"
+    if not path.is_file():
+        yield "there is no wrong_answers.toml"
+        return
+    record = tomllib.loads(path.read_text(encoding="utf-8"))
+    unknown = set(record) - {"wrong", "graded", "forms", "inputs", "equivalent"}
+    if unknown:
+        yield f"wrong_answers.toml has unknown keys: {', '.join(sorted(unknown))}"
+    yield from _in_the_expectations(exercise, solution, record)
+    yield from _in_wrong_answers(exercise, text, record, bench)
+    yield from in_other_forms(exercise, text, record, bench.judge)
+    yield from in_the_mutants(exercise, text, record, bench.judge)
 
 
 def _in_the_form(exercise: Exercise) -> Iterator[str]:
@@ -113,6 +144,12 @@ def _in_the_form(exercise: Exercise) -> Iterator[str]:
             yield f"{check.name} has no docstring that states its claim in a sentence"
         if check.label is None:
             yield f"{check.name} names no section to read (@read)"
+    if "default_rng(" in exercise.check_file.read_text(encoding="utf-8"):
+        yield "the checks draw their inputs themselves: mlearth.checks.inputs can"
+    labels = Counter(check.label for check in exercise.checks if check.label)
+    for label, n in labels.items():
+        if n > MOST_OF_A_LABEL:
+            yield f"{n} claims point to {label}: is there no nearer section?"
     task = exercise.folder / "README.md"
     if not task.is_file():
         yield "there is no README.md"
@@ -141,7 +178,9 @@ def _in_right_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
                 yield f"{name} does not pass:\n{_shown(verdict)}"
 
 
-def _in_the_expectations(exercise: Exercise, solution: Path) -> Iterator[str]:
+def _in_the_expectations(
+    exercise: Exercise, solution: Path, record: dict
+) -> Iterator[str]:
     """Yield mistakes that no expectation of a check tells from right, or from another.
 
     What coincides in one of several cases is told apart by the others.
@@ -149,6 +188,7 @@ def _in_the_expectations(exercise: Exercise, solution: Path) -> Iterator[str]:
     with Session(exercise, solution, trial=True) as session:
         for check in exercise.checks:
             session.judge(check)
+    yield from in_the_inputs(session.calls, record)
     for name, seen in session.alike.items():
         told_apart = {(one, other) for one, other, alike in seen if not alike}
         for one, other in dict.fromkeys((one, other) for one, other, _ in seen):
@@ -195,16 +235,11 @@ def needs_tensorflow(exercise: Exercise) -> bool:
     return _graph().uses_tensorflow(map(Source, texts))
 
 
-def _in_wrong_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[str]:
-    path = exercise.solutions / "wrong_answers.toml"
-    if not path.is_file():
-        yield "there is no wrong_answers.toml"
-        return
-    record = tomllib.loads(path.read_text(encoding="utf-8"))
-    unknown = set(record) - {"wrong", "graded"}
-    if unknown:
-        yield f"wrong_answers.toml has unknown keys: {', '.join(sorted(unknown))}"
+def _in_wrong_answers(
+    exercise: Exercise, text: str, record: dict, bench: _Bench
+) -> Iterator[str]:
     caught: set[str] = set()
+    told: list[str] = []
     others = {entry.get("must_say"): entry for entry in record.get("wrong", [])}
     for entry in record.get("wrong", []):
         fault = _misfit(entry, text)
@@ -214,12 +249,40 @@ def _in_wrong_answers(exercise: Exercise, text: str, bench: _Bench) -> Iterator[
         verdicts = bench.judge(text.replace(entry["replace"], entry["with"]))
         failing = [verdict for verdict in verdicts if not verdict.passed]
         caught |= {verdict.check.name for verdict in failing}
+        told += [f"\n{entry['mistake']}", *map(_in_the_transcript, failing)]
         yield from _untold(entry, failing)
         yield from _accused(entry, failing, others)
         yield from _allowed_in_vain(entry, failing, others)
     for check in exercise.checks:
         if check.name not in caught:
             yield f"{check.name} catches none of the wrong answers"
+    yield from _in_the_words(exercise, "\n".join(told).lstrip() + "\n")
+
+
+def _in_the_transcript(verdict: Verdict) -> str:
+    """Write what a verdict found, its numbers to three digits."""
+    found = FRACTION.sub(_three_digits, verdict.found)
+    return f"  {verdict.check.number}: {found}"
+
+
+def _three_digits(number: re.Match) -> str:
+    value = float(number[0])
+    return f"{value:.3g}" if value > ROUNDING else "0"
+
+
+def _in_the_words(exercise: Exercise, told: str) -> Iterator[str]:
+    """Yield what is said otherwise than the transcript keeps: read it, then keep it."""
+    path = exercise.root / "tests" / "transcripts" / f"{exercise.name}.txt"
+    if not path.parent.is_dir() or sys.platform != "linux":
+        return
+    if KEEP in os.environ:
+        path.write_text(told, encoding="utf-8")
+    kept = path.read_text(encoding="utf-8") if path.is_file() else ""
+    changes = difflib.unified_diff(kept.split("\n"), told.split("\n"), lineterm="", n=0)
+    if told != kept:
+        yield "\n".join(
+            [f"the words differ: `make transcripts`, {path.name}", *changes]
+        )
 
 
 def _misfit(entry: dict, text: str) -> str:

@@ -152,9 +152,13 @@ def is_or_are(what: str) -> str:
 
     >>> [is_or_are(it) for it in ("The predictions", "The width of the bins", "A loss")]
     ['are', 'is', 'is']
+    >>> is_or_are("unit_vectors of 6 places")
+    'is'
     """
     head = HEAD_ENDS.split(what, maxsplit=1)[0].strip()
-    several = head.endswith("s") and not head.endswith(SINGULAR_ENDS)
+    several = (
+        head.endswith("s") and not head.endswith(SINGULAR_ENDS) and "_" not in head
+    )
     return "are" if several or " and " in head else "is"
 
 

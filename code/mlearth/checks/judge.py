@@ -88,7 +88,7 @@ class Judge:
             sys.modules["numpy"].random.seed(0)
         TRIAL.clear()
         if request.get("trial"):
-            TRIAL["alike"] = []
+            TRIAL["alike"], TRIAL["calls"] = [], []
         try:
             self._answers.ask("begin", deadline_s)
             self._checks[request["check"]](student)

@@ -38,7 +38,8 @@ class Session:
     patient : bool
         Whether checks wait for what is not written yet, and after a crash.
     trial : bool
-        Whether to collect in `alike` which mistakes a check can tell apart.
+        Whether to collect in `alike` which mistakes a check can tell apart, and in
+        `calls` what the arrays that it hands over look like.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Session:
         self._owner = child is None
         self._patient, self._trial = patient, trial
         self.alike: dict[str, list] = {}
+        self.calls: list[list] = []
         self._entered_in = -1
         self._refused: dict | None = None
         self._wait = ""
@@ -107,6 +109,7 @@ class Session:
             outcome = self._stop(check, outcome)
         if outcome.get("alike"):
             self.alike[check.name] = outcome["alike"]
+        self.calls += outcome.get("calls", [])
         return self._once(check, outcome) if self._patient else outcome
 
     def _stop(self, check: Check, outcome: dict) -> dict:
