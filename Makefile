@@ -52,6 +52,7 @@ progress: $(VENV)/ready  ## list your exercises by their last verdicts
 
 bench: $(VENV)/ready  ## time the learners from scratch beside scikit-learn's
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learners.py
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/stress.py
 
 data: $(VENV)/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
 	@$(RUN) mlearth.datasets.rebuild

@@ -219,7 +219,7 @@ def chance_of(
     else:
         rate = cells[f"{part}_mpa"].clip(0, ceiling_mpa).to_numpy()
     if not rate.sum() > 0:
-        raise wrong("weights", f"without {part!r}", "no cell where it is above 0")
+        raise wrong("weights", f"without {part!r}", "no cell above 0")
     return rate / rate.sum()
 
 

@@ -9,7 +9,7 @@ def coulomb_stress(stress_mpa, normal, slip, friction):
 
 
 def largest_coulomb_stress(stress_mpa, friction):
-    sizes, axes = np.linalg.eigh(stress_mpa)
+    _, axes = np.linalg.eigh(stress_mpa)
     turn = np.arctan2(1, friction) / 2
     pull, push = axes[:, :, 2], axes[:, :, 0]
     normal = np.cos(turn) * pull + np.sin(turn) * push
