@@ -53,7 +53,7 @@ def stress_change(
 
     References
     ----------
-    okada1992internal
+    ``okada1992internal``
 
     Examples
     --------
@@ -99,7 +99,7 @@ def coulomb_stress(
 
     References
     ----------
-    king1994static
+    ``king1994static``
 
     Examples
     --------
@@ -167,7 +167,7 @@ def coulomb_stress_on_optimal_planes(
 
     References
     ----------
-    king1994static
+    ``king1994static``
     """
     change = check_stress("change_mpa", change_mpa)
     regional = check_stress("regional_mpa", regional_mpa, (3, 3))

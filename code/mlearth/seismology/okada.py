@@ -144,7 +144,7 @@ def dislocation(
 
     References
     ----------
-    okada1992internal
+    ``okada1992internal``
 
     Examples
     --------

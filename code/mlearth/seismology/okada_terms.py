@@ -1,8 +1,8 @@
 """Okada's closed form of the displacement, term by term.
 
-Table 6 of okada1992internal, whose letters are kept. Each function returns the three
-kinds of slip (along strike, up dip, opening) by the three components of displacement,
-at the corners (xi, eta) of the fault. Places may be complex.
+Table 6 of ``okada1992internal``, whose letters are kept. Each function returns the
+three kinds of slip (along strike, up dip, opening) by the three components of
+displacement, at the corners (xi, eta) of the fault. Places may be complex.
 
 Two changes keep the formulas finite wherever the displacement is. Beyond the fault's
 ends, R + xi and R + eta vanish along the lines of its edges: there the terms are those

@@ -86,7 +86,7 @@ def optimal_planes(
 
     References
     ----------
-    king1994static
+    ``king1994static``
 
     Examples
     --------
