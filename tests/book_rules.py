@@ -170,6 +170,9 @@ def count_faults(page: Page):
     yield from within(
         page, "checked exercises", len(exercises_of(page, "checked")), 2, 4
     )
+    n_checked = len(exercises_of(page, "checked"))
+    n_choices = len(page.directives("choose"))
+    yield from within(page, "lines to choose", n_choices, n_checked, n_checked)
     yield from within(page, "open exercises", len(exercises_of(page, "open")), 1, 1)
     if solved < len(exercises_of(page, "pencil")):
         yield f"{page.name}: a pencil exercise has no {{solution}}"

@@ -10,9 +10,8 @@ FOLDER = Path(__file__).parents[1] / "benchmarks"
 
 def loaded(name):
     """Return a benchmark as a module."""
-    spec = importlib.util.spec_from_file_location(
-        f"benchmark_of_{name}", FOLDER / f"{name}.py"
-    )
+    path = FOLDER / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"benchmark_of_{name}", path)
     benchmark = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(benchmark)
     return benchmark
@@ -33,3 +32,16 @@ def test_stress_is_timed_both_ways():
     times = loaded("stress").microseconds(n_points=200)
     assert len(times) == 2
     assert min(times.values()) > 0
+
+
+def test_travel_times_are_raced_and_agree(tmp_path, monkeypatch):
+    """Each race names its peers, and all that is installed gives the same physics."""
+    monkeypatch.setenv("MLEARTH_CACHE", str(tmp_path))
+    benchmark = loaded("travel_times")
+    table, taup = benchmark.globe(n=5).values()
+    assert 100 * table[0] < taup[0]  # it is some 60,000; processor time, not the clock
+    assert table[1] < 0.35  # the largest error that the table admits
+    factored, plain, scikit = benchmark.section(n=41).values()
+    assert factored[1] < plain[1] / 5
+    assert len(scikit) == 2
+    assert max(gap for _, gap in benchmark.hypocentre().values()) < 0.5  # a node

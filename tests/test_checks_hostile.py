@@ -286,3 +286,22 @@ def test_what_came_to_no_end_is_not_called_again(tmp_path):
     found = verdicts(plant(tmp_path, source))
     assert [verdict.status for verdict in found] == ["fails", "waits", "holds"]
     assert found[1].found == "for what stops claim 1"
+
+
+def test_a_notebook_pasted_into_the_file_is_named(tmp_path, child):
+    """Its source is JSON, which Python would half accept."""
+    source = '{"cells": [], "metadata": {}, "nbformat": 4}'
+    first, *_ = verdicts(plant(tmp_path, source), child)
+    assert first.found.startswith("depths.py holds a whole notebook (.ipynb)")
+
+
+@pytest.mark.parametrize(
+    "line", ["%matplotlib inline", "!pip install obspy", "?np.mean"]
+)
+def test_a_command_of_notebooks_is_named(line, tmp_path, child):
+    """The verdict says which line, and that it is no Python."""
+    first, *_ = verdicts(plant(tmp_path, f"import math\n{line}\n" + GOOD_MEAN), child)
+    assert first.found == (
+        f"Line 2 of depths.py is a command of notebooks, `{line}`, and no Python: "
+        "leave it out of the file."
+    )

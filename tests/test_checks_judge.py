@@ -1,7 +1,9 @@
 """The judge is out of reach: nothing that a student's file does forges a pass."""
 
+import ctypes
 import os
 import signal
+import sys
 import time
 
 import numpy as np
@@ -10,6 +12,7 @@ from planted_exercise import CHECKS, GOOD_MEAN, GOOD_RANGE, plant, verdicts, wri
 
 import mlearth
 from mlearth.checks.peer import raised_there
+from mlearth.checks.windows_job import ExtendedLimits
 
 WRONG_MEAN = "def mean_depth(depth_km):\n    return 99.0\n"
 WRONG_RANGE = "def depth_range(depth_km):\n    return 99.0\n"
@@ -226,3 +229,10 @@ def test_the_numbers_of_a_reply_are_not_repeated():
     codes = {signed(key, n, text) for n in range(3) for text in ("a", "b")}
     assert len(codes) == 6
     assert signed(np.random.default_rng(0).bytes(32), 0, "a") not in codes
+
+
+@pytest.mark.skipif(sys.maxsize < 2**32, reason="the sizes are those of 64 bits")
+def test_windows_is_told_the_limits_in_its_own_layout():
+    """The structure has the size and the offset of the flags that Windows documents."""
+    assert ctypes.sizeof(ExtendedLimits) == 144
+    assert type(ExtendedLimits().basic).flags.offset == 16

@@ -58,12 +58,12 @@ def test_a_remark_does_not_make_a_starter_of_an_answer(tmp_path, monkeypatch):
     ("text", "words"),
     [
         ("y = nothing_of_that_name;", "twice.m stops: 'nothing_of_that_name' undefin"),
-        ("while true; end", "twice.m is not done after 1 s: is a loop without end?"),
+        ("while true; end", "twice.m is not done after 3 s: is a loop without end?"),
     ],
 )
 def test_what_goes_wrong_is_told(tmp_path, monkeypatch, text, words):
     """An error and an endless loop: each in one sentence."""
-    monkeypatch.setattr(octave, "SECONDS", 1)
+    monkeypatch.setattr(octave, "SECONDS", 3)
     with pytest.raises(NotHeld) as told:
         numbers(text, tmp_path)
     assert words in str(told.value)

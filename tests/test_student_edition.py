@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from book_rules import ROOT
 from edition import given_files, write_edition
-from leaks import is_graded, leaks
+from leaks import leaks
 from stubs import with_solutions
 from tree import tree_files
 
@@ -19,7 +19,7 @@ from mlearth.checks.starters import starter
 
 FILES = tree_files(ROOT)
 GIVEN = set(given_files(ROOT, FILES))
-SECRET = [one for one in with_solutions(ROOT) if is_graded(one)]
+SECRET = [one for one in with_solutions(ROOT) if one.graded]
 WHOLE = {"benchmarks", "binder", "book", "code", "exercises"}
 """Folders of which students get everything."""
 LINK = re.compile(
@@ -55,7 +55,7 @@ def test_only_what_is_for_students_is_there(edition):
         "tools",
     }
     names = {path.name for path in edition.rglob("*")}
-    private = {"wrong_answers.toml", "student_edition.toml", "authors.mk", "marking"}
+    private = {"student_edition.toml", "authors.mk", "marking", "transcripts"}
     tools = {f"{name}.py" for name in ("prove", "edition", "leaks", "stubs")}
     assert names & (private | tools) == set()
     assert [name for name in names if name.startswith("alternative_")] == []
@@ -63,6 +63,8 @@ def test_only_what_is_for_students_is_there(edition):
     assert solved == {one.name for one in with_solutions(ROOT)} - {
         one.name for one in SECRET
     }
+    listed = {path.parent.name for path in edition.rglob("wrong_answers.toml")}
+    assert listed == solved
 
 
 def test_a_new_file_has_to_be_named():

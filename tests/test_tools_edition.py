@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from edition import main, write_edition
-from leaks import is_graded, telling_lines
+from leaks import telling_lines
 from planted_exercise import SOLUTION, contents, plant, write
 from stubs import main as write_stubs
 from stubs import with_solutions
@@ -121,9 +121,9 @@ def test_stubs_are_written_for_every_solution(tree):
 def test_graded_is_what_says_so_or_has_a_homework_page(tree):
     """The mark in wrong_answers.toml and a page in book/homework/ both count."""
     weekly, homework = with_solutions(tree)
-    assert (is_graded(weekly), is_graded(homework)) == (False, True)
+    assert (weekly.graded, homework.graded) == (False, True)
     write(tree / "book" / "homework" / "depths.md", "# Depths\n")
-    assert is_graded(weekly)
+    assert weekly.graded
 
 
 def test_the_edition_is_what_the_list_names(tree, tmp_path):

@@ -6,6 +6,7 @@ needs an entry in the table of its package, with all of its arguments.
 """
 
 from functools import partial
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -13,7 +14,12 @@ from matplotlib.figure import Figure
 from mlearth.evaluation import compare_models, folds_by_group
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
-from mlearth.seismology import RectangularFault, stress_change
+from mlearth.seismology import (
+    HomogeneousModel,
+    Picks,
+    RectangularFault,
+    stress_change,
+)
 from mlearth.simulators import aftershock_cells
 
 RNG = np.random.default_rng(0)
@@ -324,27 +330,9 @@ FAULT = RectangularFault(30, 60, 90, 20, 10, 6, 1.5)
 PLACES = np.array([[3.5, 1, 2], [-9, 8.5, 0], [0.5, -20, 7], [30, 2, 3], [1, 1, 15.5]])
 STRESS = stress_change(FAULT, PLACES)
 ON_PLANE = {"strike_deg": 30.0, "dip_deg": 60.0, "rake_deg": 90.0}
-SEISMOLOGY = {
-    "coulomb_stress": {"stress_mpa": STRESS, **ON_PLANE, "friction": 0.4},
-    "coulomb_stress_on_optimal_planes": {
-        "change_mpa": STRESS,
-        "regional_mpa": np.diag([0.0, -10, -5]),
-        "friction": 0.4,
-    },
-    "dislocation": {"fault": FAULT, "points_km": PLACES, "poisson": 0.25},
-    "distance_to_fault": {"fault": FAULT, "points_km": PLACES},
-    "magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1},
-    "max_shear": {"stress_mpa": STRESS},
-    "optimal_planes": {"stress_mpa": STRESS, "friction": 0.4},
-    "resolve_stress": {"stress_mpa": STRESS, **ON_PLANE},
-    "stress_change": {
-        "faults": FAULT,
-        "points_km": PLACES,
-        "rigidity_gpa": 30.0,
-        "poisson": 0.25,
-    },
-}
-
+CACHE = TemporaryDirectory()
+ROCK = {"P": HomogeneousModel(5.0).time_s}
+PICKS = Picks(30 * X[:, 0], 30 * X[:, 1], ["P"] * 12, np.hypot(*X.T) * 6 + 9, 0.1)
 SIMULATORS = {
     "aftershock_cells": {
         "faults": FAULT,
@@ -363,6 +351,60 @@ SIMULATORS = {
         "decay": 3.0,
         "ceiling_mpa": 3.0,
         "random_state": 0,
+    },
+}
+
+SEISMOLOGY = {
+    "coulomb_stress": {"stress_mpa": STRESS, **ON_PLANE, "friction": 0.4},
+    "coulomb_stress_on_optimal_planes": {
+        "change_mpa": STRESS,
+        "regional_mpa": np.diag([0.0, -10, -5]),
+        "friction": 0.4,
+    },
+    "dislocation": {"fault": FAULT, "points_km": PLACES, "poisson": 0.25},
+    "distance_to_fault": {"fault": FAULT, "points_km": PLACES},
+    "max_shear": {"stress_mpa": STRESS},
+    "optimal_planes": {"stress_mpa": STRESS, "friction": 0.4},
+    "resolve_stress": {"stress_mpa": STRESS, **ON_PLANE},
+    "stress_change": {
+        "faults": FAULT,
+        "points_km": PLACES,
+        "rigidity_gpa": 30.0,
+        "poisson": 0.25,
+    },
+    "eikonal_times": {
+        "velocity_km_s": 5 + np.abs(GRID_X),
+        "spacing_km": 2.0,
+        "source_row": 0,
+        "source_column": 1,
+        "order": 2,
+    },
+    "from_local_plane": {
+        "x_km": 30 * X[:, 0],
+        "y_km": 30 * X[:, 1],
+        "centre": (-43.0, 170.0),
+    },
+    "load_travel_times": {"model": "iasp91", "wave": "P", "cache_dir": CACHE.name},
+    "locate_by_geiger": {
+        "picks": PICKS,
+        "travel_time": ROCK,
+        "start_km": (1.0, 2.0, 5.0),
+        "depth_km": 5.0,
+        "n_iter": 100,
+    },
+    "locate_by_grid": {
+        "picks": PICKS,
+        "travel_time": ROCK,
+        "x_km": np.linspace(-9.0, 9, 7),
+        "y_km": np.linspace(-9.0, 9, 5),
+        "depth_km": np.linspace(0.0, 9, 3),
+        "norm": "L2",
+    },
+    "magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1},
+    "to_local_plane": {
+        "latitude_deg": LATITUDE,
+        "longitude_deg": LONGITUDE,
+        "centre": (-43.0, 170.0),
     },
 }
 

@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from leaks import is_graded, leaks
+from leaks import leaks
 from stubs import with_solutions
 from tree import tracked_files
 
@@ -62,7 +62,7 @@ def write_edition(root: Path, target: Path, files: Iterable[Path] | None = None)
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(root / path, target / path)
     exercises = with_solutions(root)
-    secret = [one for one in exercises if is_graded(one)]
+    secret = [one for one in exercises if one.graded]
     _write_starters(exercises, secret, target)
     names = [one.name for one in secret]
     _write_marker(target, names)
@@ -97,7 +97,7 @@ def _patterns(root: Path) -> Iterator[str]:
     meant = {
         "{page}": re.findall(r"\b(?:root|file): *(\S+)", toc),
         "{exercise}": [one.name for one in exercises],
-        "{weekly}": [one.name for one in exercises if not is_graded(one)],
+        "{weekly}": [one.name for one in exercises if not one.graded],
     }
     for name in tomllib.loads((root / LIST).read_text(encoding="utf-8")):
         word = next((word for word in meant if word in name), "")

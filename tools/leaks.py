@@ -23,24 +23,6 @@ PRIVATE = ("course/", ".github/", ".ci/")
 """Folders of which nothing is for students."""
 
 
-def is_graded(exercise: Exercise) -> bool:
-    """Say whether an exercise is graded homework.
-
-    It is if its wrong_answers.toml says ``graded = true`` or if the book has a page of
-    its name in book/homework/.
-
-    Parameters
-    ----------
-    exercise : Exercise
-
-    Returns
-    -------
-    bool
-    """
-    page = exercise.root / "book" / "homework" / f"{exercise.name}.md"
-    return bool(_record(exercise).get("graded")) or page.is_file()
-
-
 def leaks(secret: list[Exercise], edition: Path) -> Iterator[str]:
     """Yield every place of an edition that gives something private away.
 

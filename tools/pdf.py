@@ -44,6 +44,7 @@ figure { margin: 8pt 0; }
 .admonition, .quiz, div.cell, div.cell_input, [class*="highlight"], pre {
   break-inside: auto !important; }
 .admonition.hide { border: 0; }
+.choose { display: none; } /* a book on paper gives no line away */
 .quiz-answer, .citation { break-inside: avoid; }
 dl.field-list { display: block !important; }
 .sd-card { border: 1px solid #999; }

@@ -59,13 +59,21 @@ def walked_files(root: Path) -> list[Path]:
     lines = listed.read_text("utf-8").split() if listed.exists() else []
     ignored = [*_MADE, *(line.rstrip("/") for line in lines)]
 
-    def kept(names: list[str]) -> list[str]:
-        return [n for n in names if not any(fnmatch(n, each) for each in ignored)]
+    def kept(folder: str, names: list[str]) -> list[str]:
+        near = Path(folder).relative_to(root)
+        return [
+            name
+            for name in names
+            if not any(
+                fnmatch(name, each) or fnmatch((near / name).as_posix(), each)
+                for each in ignored
+            )
+        ]
 
     found = []
     for folder, folders, files in os.walk(root):
-        folders[:] = kept(folders)
-        found += [Path(folder, name).relative_to(root) for name in kept(files)]
+        folders[:] = kept(folder, folders)
+        found += [Path(folder, name).relative_to(root) for name in kept(folder, files)]
     return sorted(found, key=Path.as_posix)
 
 

@@ -192,6 +192,9 @@ class Writer:
     def folded(self, title: str, inner: str) -> str:
         return f"<details><summary>{title}</summary>\n\n{inner}\n\n</details>"
 
+    def on_choose(self, node):
+        return self.folded(node["said"], self.text(node))
+
     def on_answer(self, node):
         return self.folded(plain(node[0]), self.text(node[1]))
 

@@ -8,11 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .checks import Progress, Report
+    from .checks.hints import choose, hint
+    from .checks.review import review
     from .pins import pin
 
 __version__ = "0.1.0"
 
-__all__ = ["check", "pin", "progress"]
+__all__ = ["check", "choose", "hint", "pin", "progress", "review"]
+
+_OF_THE_CHECKS = {"choose": "hints", "hint": "hints", "review": "review"}
 
 
 def check(name: str, /, *unnamed: Any, **functions: Callable[..., Any]) -> Report:
@@ -59,9 +63,11 @@ def progress() -> Progress:
 
 
 def __getattr__(name: str) -> Any:
-    """Import `pin` when a page asks for it: it needs NumPy, `import mlearth` not."""
-    if name != "pin":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from .pins import pin
+    """Import when it is asked for what only some need: most who import mlearth read."""
+    from importlib import import_module
 
-    return pin
+    if name == "pin":
+        return import_module(".pins", __name__).pin
+    if name in _OF_THE_CHECKS:
+        return getattr(import_module(f".checks.{_OF_THE_CHECKS[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,6 +14,7 @@ from typing import Any
 
 import psutil
 
+from .compare import call_in_words
 from .expect import TRIAL, NotGiven, Waits
 from .peer import Peer, RemoteFunction
 from .process import GRACE_S, Ended, Process, frames
@@ -146,6 +147,12 @@ class Asked:
     ):
         self._answers, self._stopped, self._given = answers, stopped, given
         self._called, self._returned, self._rows = None, None, 0
+        self._given_last: tuple[tuple, dict] = (), {}
+
+    @property
+    def _call(self) -> str:
+        """The last call, as one may write it."""
+        return call_in_words(self._called, *self._given_last) if self._called else ""
 
     def __getattr__(self, name: str) -> Any:
         if self._given is not None and name not in self._given:
@@ -158,6 +165,7 @@ class Asked:
             if name in self._stopped:
                 raise Waits(f"for what stops claim {self._stopped[name]}")
             self._called, self._returned = name, None
+            self._given_last = args, kwargs
             self._rows = max(map(rows_of, (*args, *kwargs.values())), default=0)
             if "calls" in TRIAL:
                 TRIAL["calls"] += _looks(name, value, args, kwargs)

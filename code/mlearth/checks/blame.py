@@ -90,6 +90,11 @@ def _student_frame(
 def _syntax(error: SyntaxError) -> str:
     name = Path(error.filename).name
     text = (error.text or "").strip()
+    if text[:1] in ("%", "!", "?"):
+        return sentence(
+            f"Line {error.lineno} of {name} is a command of notebooks, `{text:.60}`, "
+            "and no Python: leave it out of the file."
+        )
     return sentence(
         f"Line {error.lineno} of {name} is not Python ({error.msg})"
         + (f", `{text:.60}`" if text else "")

@@ -11,6 +11,9 @@ from .describe import describe
 
 Mistakes = Mapping[str, Any] | None
 
+FEW_IN_CALL = 12
+"""Arrays of up to so many values are written out where a call is repeated."""
+
 SHOWN_WHOLE = 6
 """Arrays of up to so many values are shown in full."""
 
@@ -142,7 +145,8 @@ def difference(
 
 
 HEAD_ENDS = re.compile(
-    r"[,(:]| (?:of|for|at|with|in|on|from|to|when|after|that|by|between|where|is)\b"
+    r"[,(:]| (?:of|for|at|with|in|on|over|under|beyond|within|from|to|when|after|that"
+    r"|by|between|where|as|is)\b"
 )
 SINGULAR_ENDS = ("ss", "us", "is", "as", "series")
 
@@ -152,8 +156,8 @@ def is_or_are(what: str) -> str:
 
     >>> [is_or_are(it) for it in ("The predictions", "The width of the bins", "A loss")]
     ['are', 'is', 'is']
-    >>> is_or_are("unit_vectors of 6 places")
-    'is'
+    >>> is_or_are("unit_vectors of 6 places"), is_or_are("The times beyond the line")
+    ('is', 'are')
     """
     head = HEAD_ENDS.split(what, maxsplit=1)[0].strip()
     several = (
@@ -195,6 +199,34 @@ def two_numbers(got: Any, right: Any) -> tuple[str, str]:
         if pair[0] != pair[1]:
             break
     return tuple("NaN" if text == "nan" else text for text in pair)
+
+
+def call_in_words(name: str, args: tuple, kwargs: Mapping[str, Any]) -> str:
+    """Write a call so that it can be repeated, or at least recognised.
+
+    >>> import numpy as np
+    >>> call_in_words("mean", (np.array([2.0, 0.5]), np.ones((30, 4))), {"k": 3})
+    'mean([2, 0.5], <30 x 4 numbers>, k=3)'
+    """
+    written = [_in_call(one) for one in args]
+    written += [f"{key}={_in_call(one)}" for key, one in kwargs.items()]
+    return f"{name}({', '.join(written)})"
+
+
+def _in_call(value: Any) -> str:
+    import numpy as np
+
+    if isinstance(value, str | bool | None):
+        return repr(value)
+    if isinstance(value, np.ndarray) and value.size > FEW_IN_CALL:
+        kind_of = "numbers" if value.dtype.kind in "biufc" else "values"
+        return f"<{' x '.join(map(str, value.shape))} {kind_of}>"
+    if isinstance(value, np.ndarray) and value.dtype.kind not in "biufc":
+        return str(value.tolist())
+    numbers = None if isinstance(value, dict) else as_numbers(value)
+    if numbers is None or numbers.size > FEW_IN_CALL:
+        return f"<{kind(value)}>"
+    return in_full(numbers)
 
 
 def kind(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -83,6 +84,29 @@ class Exercise:
         """Where the reference solution lies, if this edition has it."""
         return self.root / "tests" / "solutions" / self.name
 
+    @property
+    def solution(self) -> Path:
+        """The reference solution."""
+        return self.solutions / f"{self.name}.py"
+
+    @property
+    def wrong_answers(self) -> Path:
+        """The mistakes that its authors listed."""
+        return self.solutions / "wrong_answers.toml"
+
+    @property
+    def graded(self) -> bool:
+        """Whether it is homework, whose solution no student sees.
+
+        It is if its wrong_answers.toml says ``graded = true`` or if the book has a page
+        of its name in book/homework/.
+        """
+        page = self.root / "book" / "homework" / f"{self.name}.md"
+        if page.is_file() or not self.wrong_answers.is_file():
+            return page.is_file()
+        record = tomllib.loads(self.wrong_answers.read_text(encoding="utf-8"))
+        return bool(record.get("graded"))
+
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The claims, in the order of the file."""
@@ -97,16 +121,55 @@ class Exercise:
                 found.add(ast.literal_eval(node.value))
         return tuple(sorted(found))
 
+    def asked_by(self, check: Check) -> list[str]:
+        """Return the functions that a claim asks for, itself or through a helper."""
+        source = self.check_file.read_bytes()
+        reached = {check.name} | calls(source, check.name)
+        found = {}
+        for node in _tree(self.check_file).body:
+            if getattr(node, "name", "") in reached:
+                found |= dict.fromkeys(_of_student(node))
+        return [one for one in self.functions if one in found]
+
     @cached_property
     def functions(self) -> tuple[str, ...]:
         """Names that the check file asks the student for, in order of appearance."""
-        names: dict[str, int] = {}
-        for node in ast.walk(_tree(self.check_file)):
-            if isinstance(node, ast.Attribute) and (
-                isinstance(node.value, ast.Name) and node.value.id == "student"
-            ):
-                names[node.attr] = min(node.lineno, names.get(node.attr, 10**6))
+        names = _of_student(_tree(self.check_file))
         return tuple(sorted(names, key=names.__getitem__))
+
+
+def _of_student(tree: ast.AST) -> dict[str, int]:
+    """Return the names that code asks of `student`, each with its first line."""
+    found: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and (
+            isinstance(node.value, ast.Name) and node.value.id == "student"
+        ):
+            found[node.attr] = min(node.lineno, found.get(node.attr, node.lineno))
+    return found
+
+
+def calls(source: str | bytes, function: str) -> set[str]:
+    """Return the names that a function's code leads to, itself apart.
+
+    >>> sorted(calls("def f(x): return g(x)\ndef g(x): return h(x)", "f"))
+    ['g', 'h']
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return set()
+    used = {
+        node.name: {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
+    found, waiting = set(), {function}
+    while waiting:
+        fresh = used.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting |= fresh
+    return found - {function}
 
 
 def _tree(path: Path) -> ast.Module:

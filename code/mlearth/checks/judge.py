@@ -94,7 +94,8 @@ class Judge:
             self._checks[request["check"]](student)
         except BaseException as error:
             if self._answers.ended is None:
-                return blame(error, student, self._check_file)
+                told = {"called": student._called, "call": student._call}
+                return told | blame(error, student, self._check_file)
         if self._answers.ended is not None:
             end, self._answers.ended = self._answers.ended, None
             return ended(end) | {"called": student._called, "rows": student._rows}

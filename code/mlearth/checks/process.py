@@ -69,6 +69,11 @@ class Process:
             env=_environment(),
             **_own_group(),
         )
+        self._job = None
+        if os.name == "nt":
+            from .windows_job import Job
+
+            self._job = Job(self.popen)
         self.lines: queue.Queue = queue.Queue()
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
@@ -94,6 +99,8 @@ class Process:
     def close(self) -> None:
         """End it and everything it started."""
         end_tree(self.popen)
+        if self._job:
+            self._job.close()
         self._reader.join(GRACE_S)
         with contextlib.suppress(OSError):
             self.popen.stdin.close()

@@ -14,7 +14,7 @@ import pytest
 
 from .exercise import Check, Exercise
 from .progress import keep
-from .report import Verdict, shown, summary
+from .report import Verdict, next_step, shown, summary
 from .session import Session
 
 _VERDICTS = pytest.StashKey[list[tuple[Exercise, Verdict]]]()
@@ -99,3 +99,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(
             f"{shown(exercise.student_file)}: {summary(tuple(verdicts))}"
         )
+        if more := next_step(exercise, tuple(verdicts)):
+            terminalreporter.write_line(more)

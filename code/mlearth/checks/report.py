@@ -37,6 +37,10 @@ class Verdict:
         Chapter, section and link; empty if the check names none.
     seconds : float
         How long it took.
+    called : str
+        The student's function that was called last; empty if none was.
+    call : str
+        That call, as one may write it.
     """
 
     check: Check
@@ -44,6 +48,8 @@ class Verdict:
     found: str = ""
     read: str = ""
     seconds: float = 0.0
+    called: str = ""
+    call: str = ""
 
     @property
     def passed(self) -> bool:
@@ -103,6 +109,8 @@ class Report:
         for one in self.verdicts:
             blocks += _told(one)
         blocks += ["", summary(self.verdicts)]
+        if more := next_step(self.exercise, self.verdicts, self.n_unasked):
+            blocks.append(_wrapped("", more))
         if self.n_unasked:
             blocks.append(f"Not asked: {_others(self.n_unasked)}.")
         if self.note and not self.passed:
@@ -121,6 +129,38 @@ def _told(one: Verdict) -> list[str]:
     if one.status == "waits":
         return [f"{head:<22}{one.found}".rstrip()]
     return [head, "", textwrap.indent(str(one), "    "), ""]
+
+
+def next_step(
+    exercise: Exercise, verdicts: tuple[Verdict, ...], n_unasked: int = 0
+) -> str:
+    """Say where more help is, or what comes after a pass; often nothing.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    verdicts : tuple of Verdict
+    n_unasked : int
+        How many claims are about functions that were not given.
+
+    Returns
+    -------
+    str
+        One sentence, or nothing.
+    """
+    name, weekly = exercise.name, not exercise.graded and exercise.solution.is_file()
+    if any(one.status == "fails" for one in verdicts):
+        steps = "3 hints (what, where, how)" if weekly else "2 hints (what, where)"
+        return (
+            f"Stuck? There are {steps}: make hint EXERCISE={name} STEP=2, or "
+            f'mlearth.hint("{name}", step=2).'
+        )
+    if weekly and verdicts and not n_unasked and all(one.passed for one in verdicts):
+        return (
+            f"The reference solution beside yours, and what would break: make review "
+            f'EXERCISE={name}, or mlearth.review("{name}").'
+        )
+    return ""
 
 
 def summary(verdicts: tuple[Verdict, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from .answers import PATIENCE, WAIT_S
 from .blame import ASK
 from .child import START_S, Child
 from .endings import word_end, word_judge
-from .exercise import DEADLINE_S, Check, Exercise, find_exercise
+from .exercise import DEADLINE_S, Check, Exercise, calls, find_exercise
 from .expect import sentence
 from .notebook import Luggage, pack
 from .process import Ended
@@ -65,6 +66,7 @@ class Session:
         self._told: dict[str, int] = {}
         self._stopped: dict[str, int] = {}
         self._n_stops = 0
+        self._wrong: dict[str, int] = {}
 
     def __enter__(self) -> Session:
         return self
@@ -90,6 +92,8 @@ class Session:
             found=outcome.get("found", ""),
             read=reading_for(check, outcome.get("label"), self.exercise),
             seconds=time.perf_counter() - began,
+            called=outcome.get("called") or "",
+            call=outcome.get("call", ""),
         )
 
     def _outcome(self, check: Check) -> dict:
@@ -110,7 +114,29 @@ class Session:
         if outcome.get("alike"):
             self.alike[check.name] = outcome["alike"]
         self.calls += outcome.get("calls", [])
-        return self._once(check, outcome) if self._patient else outcome
+        if not self._patient:
+            return outcome
+        return self._once(check, self._with_first(check, outcome))
+
+    def _with_first(self, check: Check, outcome: dict) -> dict:
+        """Say which function to look at first, where one that is called is wrong."""
+        called = outcome.get("called")
+        if outcome["status"] != "fails" or not called:
+            return outcome
+        first = self._wrong.keys() & calls(self._source, called)
+        self._wrong.setdefault(called, check.number)
+        if not first:
+            return outcome
+        name = min(first, key=self._wrong.__getitem__)
+        advice = f" Look first at `{name}`, which `{called}` calls: claim "
+        found = f"{outcome['found']}{advice}{self._wrong[name]} does not hold."
+        return outcome | {"found": found}
+
+    @cached_property
+    def _source(self) -> bytes:
+        if self._luggage:
+            return "\n".join(self._luggage.sources.values()).encode()
+        return self._file.read_bytes() if self._file.is_file() else b""
 
     def _stop(self, check: Check, outcome: dict) -> dict:
         """Word the end of the student's process; what ended it is not called again."""

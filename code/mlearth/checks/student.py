@@ -213,6 +213,11 @@ def _source(path: Path) -> bytes:
             "the starter."
         )
     source = path.read_bytes()
+    if source.lstrip()[:1] == b"{" and b'"cells"' in source:
+        raise Unreadable(
+            f"{path.name} holds a whole notebook (.ipynb), not Python: copy the code of"
+            f' its cells, or check there, with mlearth.check("{path.stem}", ...).'
+        )
     head = source.split(b"\n", 2)[:2]
     if b"\0" in source:
         raise Unreadable(

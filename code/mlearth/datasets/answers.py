@@ -39,13 +39,15 @@ def cache_folder() -> Path:
     return Path(base) / "mlearth"
 
 
-def cache_path(query: dict[str, Any], folder: str | Path | None) -> Path:
-    """Say where the answer to a query is kept."""
+def cache_path(
+    query: dict[str, Any], folder: str | Path | None, name: str = "catalog-{}.csv"
+) -> Path:
+    """Say where the answer to a query is kept: its key takes the place of {}."""
     if folder is not None and not (folder and isinstance(folder, (str, os.PathLike))):
         raise ValueError(f"cache_dir must be the path of a folder, got {folder!r}")
     text = json.dumps(query, sort_keys=True)
     key = hashlib.sha256(text.encode()).hexdigest()[:24]
-    return (Path(folder) if folder else cache_folder()) / f"catalog-{key}.csv"
+    return (Path(folder) if folder else cache_folder()) / name.format(key)
 
 
 def to_answer(events: pd.DataFrame) -> str:
@@ -86,14 +88,14 @@ def kept(path: Path) -> pd.DataFrame | None:
         return None
 
 
-def keep(path: Path, answer: str) -> None:
+def keep(path: Path, answer: str | bytes) -> None:
     """Write an answer in one move; warn, and do without, if that is impossible."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(".part", path.stem, path.parent)
         try:
             with open(handle, "wb") as stream:
-                stream.write(answer.encode())
+                stream.write(answer.encode() if isinstance(answer, str) else answer)
             os.replace(part, path)
         finally:
             Path(part).unlink(missing_ok=True)
