@@ -27,6 +27,13 @@ def test_every_learner_is_raced_or_named():
     assert not set(benchmark.without_peer()) & {"Ridge", "RandomForestClassifier"}
 
 
+def test_stress_is_timed_both_ways():
+    """In closed form and by forces, for a point each."""
+    times = loaded("stress").microseconds(n_points=200)
+    assert len(times) == 2
+    assert min(times.values()) > 0
+
+
 def test_travel_times_are_raced_and_agree(tmp_path, monkeypatch):
     """Each race names its peers, and all that is installed gives the same physics."""
     monkeypatch.setenv("MLEARTH_CACHE", str(tmp_path))

@@ -14,8 +14,14 @@ from matplotlib.figure import Figure
 from mlearth.evaluation import compare_models, folds_by_group
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
-from mlearth.seismology import EtasParameters, HomogeneousModel, Picks
-from mlearth.simulators import simulate_etas
+from mlearth.seismology import (
+    EtasParameters,
+    HomogeneousModel,
+    Picks,
+    RectangularFault,
+    stress_change,
+)
+from mlearth.simulators import aftershock_cells, simulate_etas
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(12, 2))
@@ -321,10 +327,52 @@ PLOTTING = {
     "text_color": {"color": "orange", "contrast": 4.6},
 }
 
+FAULT = RectangularFault(30, 60, 90, 20, 10, 6, 1.5)
+PLACES = np.array([[3.5, 1, 2], [-9, 8.5, 0], [0.5, -20, 7], [30, 2, 3], [1, 1, 15.5]])
+STRESS = stress_change(FAULT, PLACES)
+ON_PLANE = {"strike_deg": 30.0, "dip_deg": 60.0, "rake_deg": 90.0}
 CACHE = TemporaryDirectory()
 ROCK = {"P": HomogeneousModel(5.0).time_s}
 PICKS = Picks(30 * X[:, 0], 30 * X[:, 1], ["P"] * 12, np.hypot(*X.T) * 6 + 9, 0.1)
+SIMULATORS = {
+    "aftershock_cells": {
+        "faults": FAULT,
+        "receiver_deg": (30.0, 60.0, 90.0),
+        "reach_km": 20.0,
+        "depth_km": 12.0,
+        "cell_km": 4.0,
+        "friction": 0.4,
+        "rigidity_gpa": 30.0,
+    },
+    "simulate_aftershocks": {
+        "cells": aftershock_cells(FAULT, reach_km=20, depth_km=12),
+        "n_events": 5,
+        "weights": {"coulomb": 0.5, "distance": 0.5},
+        "core_km": 2.0,
+        "decay": 3.0,
+        "ceiling_mpa": 3.0,
+        "random_state": 0,
+    },
+}
+
 SEISMOLOGY = {
+    "coulomb_stress": {"stress_mpa": STRESS, **ON_PLANE, "friction": 0.4},
+    "coulomb_stress_on_optimal_planes": {
+        "change_mpa": STRESS,
+        "regional_mpa": np.diag([0.0, -10, -5]),
+        "friction": 0.4,
+    },
+    "dislocation": {"fault": FAULT, "points_km": PLACES, "poisson": 0.25},
+    "distance_to_fault": {"fault": FAULT, "points_km": PLACES},
+    "max_shear": {"stress_mpa": STRESS},
+    "optimal_planes": {"stress_mpa": STRESS, "friction": 0.4},
+    "resolve_stress": {"stress_mpa": STRESS, **ON_PLANE},
+    "stress_change": {
+        "faults": FAULT,
+        "points_km": PLACES,
+        "rigidity_gpa": 30.0,
+        "poisson": 0.25,
+    },
     "eikonal_times": {
         "velocity_km_s": 5 + np.abs(GRID_X),
         "spacing_km": 2.0,
@@ -370,7 +418,7 @@ STEADY = {
     "region": BOX,
     "random_state": 0,
 }
-SIMULATORS = {
+SIMULATORS |= {
     "observe_catalogue": {
         "simulated": simulate_etas(LAWS, 50.0, BOX),
         "magnitude_of_completeness": 0.5,

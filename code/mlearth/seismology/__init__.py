@@ -6,6 +6,12 @@
 from .b_value import BValue, b_positive, likeliest_b
 from .clusters import MixtureSplit, mixture_split, shuffled_proximity
 from .completeness import b_stability, goodness_of_fit, maximum_curvature
+from .coulomb import (
+    coulomb_stress,
+    coulomb_stress_on_optimal_planes,
+    max_shear,
+    stress_change,
+)
 from .declustering import gardner_knopoff, gardner_knopoff_window, reasenberg
 from .eikonal import eikonal_times
 from .etas_laws import EtasParameters, TemporalEtas
@@ -14,8 +20,10 @@ from .local_plane import from_local_plane, to_local_plane
 from .location import Location, locate_by_geiger
 from .magnitudes import magnitude_counts
 from .nearest_event import NearestEvent, nearest_event
+from .okada import RectangularFault, dislocation, distance_to_fault
 from .omori import OmoriTable, OmoriUtsu
 from .picks import Picks
+from .planes import optimal_planes, resolve_stress
 from .travel_time_tables import TravelTimeTable, load_travel_times
 from .travel_times import GradientModel, HomogeneousModel, LayeredModel
 
@@ -32,10 +40,15 @@ __all__ = [
     "OmoriTable",
     "OmoriUtsu",
     "Picks",
+    "RectangularFault",
     "TemporalEtas",
     "TravelTimeTable",
     "b_positive",
     "b_stability",
+    "coulomb_stress",
+    "coulomb_stress_on_optimal_planes",
+    "dislocation",
+    "distance_to_fault",
     "eikonal_times",
     "from_local_plane",
     "gardner_knopoff",
@@ -46,10 +59,14 @@ __all__ = [
     "locate_by_geiger",
     "locate_by_grid",
     "magnitude_counts",
+    "max_shear",
     "maximum_curvature",
     "mixture_split",
     "nearest_event",
+    "optimal_planes",
     "reasenberg",
+    "resolve_stress",
     "shuffled_proximity",
+    "stress_change",
     "to_local_plane",
 ]
