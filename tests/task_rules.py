@@ -1,4 +1,4 @@
-"""The rules of homework, project topics and simulators: what readers look for is there."""
+"""The rules of homework, project topics and simulators: what readers look for."""
 
 import re
 from pathlib import Path

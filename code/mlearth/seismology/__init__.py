@@ -3,6 +3,18 @@
 >>> from mlearth.seismology import magnitude_counts
 """
 
+from .association import Association, associate, stack_origin_times
 from .magnitudes import magnitude_counts
+from .picking import aic_curve, aic_onset, pick_onsets
+from .straight_rays import StraightRays
 
-__all__ = ["magnitude_counts"]
+__all__ = [
+    "Association",
+    "StraightRays",
+    "aic_curve",
+    "aic_onset",
+    "associate",
+    "magnitude_counts",
+    "pick_onsets",
+    "stack_origin_times",
+]
