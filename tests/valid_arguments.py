@@ -14,12 +14,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from mlearth._arguments import check_positive
-from mlearth._arguments import check_positive
 from mlearth.evaluation import compare_models, folds_by_group
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
-from mlearth.seismology import StraightRays
-from mlearth.simulators import Picker, Seismicity, Simulated
 from mlearth.seismology import StraightRays
 from mlearth.simulators import Picker, Seismicity, Simulated
 
@@ -233,18 +230,6 @@ EVALUATION = {
         "true_event": np.repeat(0, 12),
         "found_events": ORIGINS,
         "found_event": np.repeat([0, -1], [9, 3]),
-        "min_picks": 1,
-    },
-    "score_picks": lambda: {
-        "true_picks": PICKS,
-        "found_picks": PICKS,
-        "tolerance_s": 0.5,
-    },
-    "score_events": lambda: {
-        "true_events": ORIGINS,
-        "true_event": np.repeat(0, 5),
-        "found_events": ORIGINS,
-        "found_event": np.repeat([0, -1], [4, 1]),
         "min_picks": 1,
     },
     "score_picks": lambda: {
@@ -466,7 +451,6 @@ CALLS = {
         "mlearth.learners": LEARNERS,
         "mlearth.plotting": PLOTTING,
         "mlearth.seismology": SEISMOLOGY,
-        "mlearth.simulators": SIMULATORS,
         "mlearth.simulators": SIMULATORS,
     }.items()
     for name, arguments in table.items()

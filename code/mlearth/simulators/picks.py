@@ -190,9 +190,10 @@ def all_arrivals(events, stations, travel_time, picker: Picker) -> pd.DataFrame:
 
 def hear(arrivals, stations, picker: Picker, delay_s, rng) -> pd.DataFrame:
     """Return the arrivals that are picked, with the times that the picker gives."""
+    late = dict(zip(stations["station"], delay_s, strict=True))
     chance = arrivals["probability"] * (1 - picker.missed)
     heard = arrivals[rng.uniform(size=len(arrivals)) < chance]
-    delay = heard["station"].map(dict(zip(stations["station"], delay_s, strict=True)))
+    delay = heard["station"].map(late)
     error = timing_errors(len(heard), picker.error_s, picker.outliers, rng)
     time_s = heard["time_s"] + delay.astype(float) + error
     return heard[["station", "phase", "event"]].assign(time_s=time_s)
