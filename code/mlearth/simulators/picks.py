@@ -132,7 +132,7 @@ def simulate_picks(
     >>> from mlearth.simulators import make_network
     >>> simulated = simulate_picks(make_network("ring", 8), random_state=1)
     >>> list(simulated.data.picks), len(simulated.truth.events)
-    (['station', 'phase', 'time_s'], 24)
+    (['station', 'phase', 'time_s'], 17)
     """
     stations = check_table("stations", stations, ("x_km", "y_km"), ("station",))
     _check_settings(stations, seismicity, picker)
