@@ -8,10 +8,11 @@ import pytest
 FOLDER = Path(__file__).parents[1] / "benchmarks"
 
 
-def loaded(name):
-    """Return a benchmark as a module."""
-    path = FOLDER / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"benchmark_of_{name}", path)
+def benchmark_of(stem):
+    """Load a benchmark by its path: it is no module of a package."""
+    spec = importlib.util.spec_from_file_location(
+        f"benchmark_of_{stem}", FOLDER / f"{stem}.py"
+    )
     benchmark = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(benchmark)
     return benchmark
@@ -20,7 +21,7 @@ def loaded(name):
 @pytest.mark.filterwarnings("ignore")  # steps that have not converged on few samples
 def test_every_learner_is_raced_or_named():
     """On few samples the table has a time for each case, and knows what it lacks."""
-    benchmark = loaded("learners")
+    benchmark = benchmark_of("learners")
     table = benchmark.race(n_samples=100, n_turns=1)
     assert list(table.index) == list(benchmark.pairs())
     assert (table > 0).all(axis=None)
@@ -29,7 +30,7 @@ def test_every_learner_is_raced_or_named():
 
 def test_stress_is_timed_both_ways():
     """In closed form and by forces, for a point each."""
-    times = loaded("stress").microseconds(n_points=200)
+    times = benchmark_of("stress").microseconds(n_points=200)
     assert len(times) == 2
     assert min(times.values()) > 0
 
@@ -37,7 +38,7 @@ def test_stress_is_timed_both_ways():
 def test_travel_times_are_raced_and_agree(tmp_path, monkeypatch):
     """Each race names its peers, and all that is installed gives the same physics."""
     monkeypatch.setenv("MLEARTH_CACHE", str(tmp_path))
-    benchmark = loaded("travel_times")
+    benchmark = benchmark_of("travel_times")
     table, taup = benchmark.globe(n=5).values()
     assert 100 * table[0] < taup[0]  # it is some 60,000; processor time, not the clock
     assert table[1] < 0.35  # the largest error that the table admits
@@ -50,8 +51,19 @@ def test_travel_times_are_raced_and_agree(tmp_path, monkeypatch):
 @pytest.mark.filterwarnings("ignore")  # of packages that are raced
 def test_a_peer_of_the_catalogues_is_raced_or_said_to_be_missing():
     """Each line tells a time, or that a peer is not installed."""
-    benchmark = loaded("catalogues")
+    benchmark = benchmark_of("catalogues")
     said = "\n".join(benchmark.race(300, 600))
     assert "nearest event, 600 clustered events" in said
     for peer in ("numba", "bruces", "seismostats"):
         assert peer in said
+
+
+@pytest.mark.filterwarnings("ignore")  # of GaMMA, where it is installed
+def test_every_associator_is_raced_or_named():
+    """At a low rate each one that is installed finds events; others are named."""
+    benchmark = benchmark_of("association")
+    table = benchmark.race(rates=(6.0,), n_seeds=1)
+    raced = set(table.index.get_level_values("program"))
+    assert raced | set(benchmark.absent()) == set(benchmark.RUNNERS)
+    assert not raced & set(benchmark.absent())
+    assert (table["recall"] > 0.5).all()

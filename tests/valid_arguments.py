@@ -6,11 +6,14 @@ needs an entry in the table of its package, with all of its arguments.
 """
 
 from functools import partial
-from tempfile import TemporaryDirectory
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
+from mlearth._arguments import check_positive
 from mlearth.evaluation import compare_models, folds_by_group
 from mlearth.learners import PolynomialRegression, Ridge, gini
 from mlearth.learners.trees.growth import grow_tree
@@ -19,9 +22,16 @@ from mlearth.seismology import (
     HomogeneousModel,
     Picks,
     RectangularFault,
+    StraightRays,
     stress_change,
 )
-from mlearth.simulators import aftershock_cells, simulate_etas
+from mlearth.simulators import (
+    Picker,
+    Seismicity,
+    Simulated,
+    aftershock_cells,
+    simulate_etas,
+)
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(12, 2))
@@ -227,6 +237,18 @@ EVALUATION = {
         "test_size": 0.3,
         "random_state": 0,
         "watch": {"a": NAMES},
+    },
+    "score_events": lambda: {
+        "true_events": ORIGINS,
+        "true_event": np.repeat(0, 12),
+        "found_events": ORIGINS,
+        "found_event": np.repeat([0, -1], [9, 3]),
+        "min_picks": 1,
+    },
+    "score_picks": lambda: {
+        "true_picks": PICKS,
+        "found_picks": PICKS,
+        "tolerance_s": 0.5,
     },
     "split_by_group": {"groups": NAMES, "kind": "day", "question": "Why?", **SHARED},
     "split_by_time": {
@@ -481,6 +503,79 @@ SEISMOLOGY |= {
         "raised_by": 0.5,
     },
     "shuffled_proximity": {**CATALOGUE, **LAW, "n_shuffles": 2, "random_state": 0},
+}
+SIGNAL = np.concatenate([X[:, 0], 9 * X[:, 1]])
+NET = pd.DataFrame(
+    {"station": ["A", "B", "C"], "x_km": [0.0, 9, 4], "y_km": [0.0, 1, 8]}
+)
+PICKS = pd.DataFrame({"station": ["A", "B"], "phase": "P", "time_s": [1.0, 2.0]})
+ORIGINS = pd.DataFrame({"time_s": [1.0], "x_km": 2.0, "y_km": 3.0, "depth_km": 4.0})
+
+SEISMOLOGY |= {
+    "aic_curve": {"signal": SIGNAL},
+    "aic_onset": {"signal": SIGNAL},
+    "associate": {
+        "picks": PICKS,
+        "stations": NET,
+        "associator": "back_projection",
+        "travel_time": StraightRays(),
+        "deepest_km": 20.0,
+        "spacing_km": 10.0,
+        "tolerance_s": 1.0,
+        "min_picks": 2,
+        "margin_km": 10.0,
+    },
+    "magnitude_counts": {"magnitude": POSITIVE, "bin_width": 0.1},
+    "pick_onsets": {
+        "signal": SIGNAL,
+        "sampling_hz": 10.0,
+        "short_s": 0.2,
+        "long_s": 1.0,
+        "on": 2.0,
+        "off": 1.2,
+        "refine_s": 0.5,
+    },
+    "stack_origin_times": {"origin_s": X, "width_s": 0.5},
+}
+
+
+def stretched(scale, seed):
+    """Return a simulation of one number."""
+    check_positive("scale", scale)
+    return Simulated(np.array([scale * seed]), None, "a number", "always", seed)
+
+
+SIMULATORS |= {
+    "detection_probability": {
+        "distance_km": POSITIVE,
+        "magnitude": Y,
+        "magnitude_50": 1.5,
+        "spread": 0.3,
+    },
+    "generate": lambda: {
+        "simulator": stretched,
+        "n": 2,
+        "seed": 3,
+        "parameters": {"scale": 2.0},
+        "folder": Path(mkdtemp()),
+        "block_size": 2,
+        "workers": 1,
+        "client": None,
+        "progress": False,
+    },
+    "make_network": {
+        "geometry": "ring",
+        "n_stations": 3,
+        "extent_km": 50.0,
+        "random_state": 0,
+    },
+    "simulate_picks": {
+        "stations": NET,
+        "seismicity": Seismicity(rate_per_hour=2.0),
+        "picker": Picker(),
+        "travel_time": StraightRays(),
+        "random_state": 0,
+    },
 }
 
 DATASETS = {

@@ -15,6 +15,7 @@ from .columns import (
     check_same_rows,
     check_times,
 )
+from .tables import check_table
 from .types import (
     BothSigns,
     Column,
@@ -128,6 +129,7 @@ __all__ = [
     "check_same_rows",
     "check_seed",
     "check_shape",
+    "check_table",
     "check_times",
     "check_truth",
     "check_vector",

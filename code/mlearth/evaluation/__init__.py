@@ -16,6 +16,7 @@ from .events_and_stations import (
 )
 from .folds import folds_by_group, folds_by_record, folds_by_space, folds_by_time
 from .model_comparison import ModelComparison
+from .picks_and_events import EventScore, PickScore, score_events, score_picks
 from .scores import (
     binned_mean,
     expected_calibration_error,
@@ -29,12 +30,14 @@ from .tuning import tune_once
 from .uncertainty import Interval, bootstrap_interval, proportion_interval
 
 __all__ = [
+    "EventScore",
     "Extrapolation",
     "Folds",
     "Interval",
     "ModelComparison",
     "Overlap",
     "PairedComparison",
+    "PickScore",
     "Split",
     "assert_no_leak",
     "binned_mean",
@@ -50,6 +53,8 @@ __all__ = [
     "paired_comparison",
     "proportion_interval",
     "reliability_table",
+    "score_events",
+    "score_picks",
     "space_blocks",
     "split_by_event",
     "split_by_group",

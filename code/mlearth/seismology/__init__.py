@@ -3,6 +3,7 @@
 >>> from mlearth.seismology import magnitude_counts
 """
 
+from .association import Association, associate, stack_origin_times
 from .b_value import BValue, b_positive, likeliest_b
 from .clusters import MixtureSplit, mixture_split, shuffled_proximity
 from .completeness import b_stability, goodness_of_fit, maximum_curvature
@@ -22,12 +23,15 @@ from .magnitudes import magnitude_counts
 from .nearest_event import NearestEvent, nearest_event
 from .okada import RectangularFault, dislocation, distance_to_fault
 from .omori import OmoriTable, OmoriUtsu
+from .picking import aic_curve, aic_onset, pick_onsets
 from .picks import Picks
 from .planes import optimal_planes, resolve_stress
+from .straight_rays import StraightRays
 from .travel_time_tables import TravelTimeTable, load_travel_times
 from .travel_times import GradientModel, HomogeneousModel, LayeredModel
 
 __all__ = [
+    "Association",
     "BValue",
     "EtasParameters",
     "GradientModel",
@@ -41,8 +45,12 @@ __all__ = [
     "OmoriUtsu",
     "Picks",
     "RectangularFault",
+    "StraightRays",
     "TemporalEtas",
     "TravelTimeTable",
+    "aic_curve",
+    "aic_onset",
+    "associate",
     "b_positive",
     "b_stability",
     "coulomb_stress",
@@ -64,9 +72,11 @@ __all__ = [
     "mixture_split",
     "nearest_event",
     "optimal_planes",
+    "pick_onsets",
     "reasenberg",
     "resolve_stress",
     "shuffled_proximity",
+    "stack_origin_times",
     "stress_change",
     "to_local_plane",
 ]
