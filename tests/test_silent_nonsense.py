@@ -135,6 +135,8 @@ RIGHT = [
     ("(roc|precision_recall|reliability) label: empty", accepted),
     ("corner_label (text|heading): empty", accepted),
     ("pin (value|expected): .*", the_claim_fails),
+    ("fit_etas taper_days: infinity", accepted),  # no taper
+    ("number_test n_observed: 10..12", accepted),
     ("open_seisbench fill_value: (NaN|infinity)", accepted),
 ]
 

@@ -5,12 +5,14 @@
 
 from .catalogue_errors import observe_catalogue
 from .etas import EtasTruth, simulate_etas
+from .etas_forecast import forecast_etas
 from .simulated import Simulated
 from .swarms import simulate_injection, simulate_swarm
 
 __all__ = [
     "EtasTruth",
     "Simulated",
+    "forecast_etas",
     "observe_catalogue",
     "simulate_etas",
     "simulate_injection",
