@@ -15,7 +15,8 @@ from mlearth.seismology import (
     etas_log_likelihood,
     fit_etas,
 )
-from mlearth.seismology.etas_model import FITTED, value_and_slope
+from mlearth.seismology.etas_likelihood import value_and_slope
+from mlearth.seismology.etas_model import FITTED
 from mlearth.seismology.etas_sums import exponentials, past_sums
 from mlearth.simulators import simulate_etas
 

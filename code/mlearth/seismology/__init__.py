@@ -4,7 +4,8 @@
 """
 
 from .etas_laws import EtasParameters, TemporalEtas
-from .etas_model import EtasFit, etas_log_likelihood, fit_etas
+from .etas_likelihood import etas_log_likelihood
+from .etas_model import EtasFit, fit_etas
 from .etas_residuals import (
     ResidualTest,
     conditional_intensity,

@@ -13,7 +13,7 @@ from scipy.stats import kstest
 from .._arguments import Number, Vector, checked, wrong
 from .._arguments.types import Array
 from .etas_laws import Temporal, TemporalEtas
-from .etas_model import check_catalogue, check_window
+from .etas_likelihood import check_catalogue, check_window
 from .etas_sums import past_sums
 
 __all__ = [

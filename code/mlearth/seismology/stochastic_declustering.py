@@ -6,7 +6,7 @@ import numpy as np
 
 from .._arguments import CountOrZero, Vector, checked
 from .etas_laws import Temporal, TemporalEtas
-from .etas_model import check_catalogue
+from .etas_likelihood import check_catalogue
 from .etas_residuals import check_pairs, row_blocks
 from .etas_sums import past_sums
 

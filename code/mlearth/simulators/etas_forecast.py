@@ -16,7 +16,7 @@ from .._arguments import (
     wrong,
 )
 from ..seismology.etas_laws import EtasParameters, SpaceTime
-from ..seismology.etas_model import check_catalogue
+from ..seismology.etas_likelihood import check_catalogue
 from ..seismology.omori import OmoriTable
 from .cascade import draw_aftershocks, draw_magnitudes
 from .simulated import Simulated
