@@ -1,4 +1,4 @@
-"""The benchmarks run and tell what they raced; how fast a learner is, no test says."""
+"""The benchmarks run and tell what they raced; how fast something is, no test says."""
 
 import importlib.util
 from pathlib import Path
@@ -67,3 +67,19 @@ def test_every_associator_is_raced_or_named():
     assert raced | set(benchmark.absent()) == set(benchmark.RUNNERS)
     assert not raced & set(benchmark.absent())
     assert (table["recall"] > 0.5).all()
+
+
+def test_a_simulator_is_timed_where_its_peer_is_not_installed():
+    """Ours has a speed, and the peer's is a number or says why there is none."""
+    table = benchmark_of("simulators").race(years=2, n_turns=1)
+    assert (table.ours > 0).all()
+    for theirs in table.theirs:
+        assert theirs in ("-", "not installed") or theirs > 0
+
+
+def test_a_peer_that_is_installed_is_raced(monkeypatch):
+    """The ratio of both speeds stands in the last column."""
+    simulators = benchmark_of("simulators")
+    monkeypatch.setattr(simulators, "catalogue_by_etas", lambda years: 100.0)
+    table = simulators.race(years=2, n_turns=1)
+    assert table["times as fast"].iloc[0] == table.ours.iloc[0] / 100

@@ -142,8 +142,8 @@ RIGHT = [
     ("score_events true_event: (-1 and 1|0 and 3)", accepted),  # no pick is of an event
     ("score_events found_event: 0 and 1", accepted),
     ("generate parameters: .* in it", lambda found, usual: "scale" in str(found)),
-    ("generate (seed|block_size): 10..12", accepted),
-    ("generate parameters: .* in it", lambda found, usual: "scale" in str(found)),
+    ("fit_etas taper_days: infinity", accepted),  # no taper
+    ("number_test n_observed: 10..12", accepted),
     ("open_seisbench fill_value: (NaN|infinity)", accepted),
 ]
 

@@ -578,6 +578,47 @@ SIMULATORS |= {
     },
 }
 
+FOLLOWED = {"time_days": np.arange(12.0), "magnitude": POSITIVE, "parameters": LAWS}
+WINDOW = {"start_days": 3.0, "end_days": 12.0}
+CLUSTERED = simulate_etas(LAWS, 300.0, BOX).data
+
+SEISMOLOGY |= {
+    "background_probability": FOLLOWED,
+    "conditional_intensity": {"at_days": np.linspace(0.0, 9, 5), **FOLLOWED},
+    "draw_parents": {**FOLLOWED, "random_state": 0},
+    "etas_log_likelihood": {**FOLLOWED, **WINDOW},
+    "fit_etas": {
+        "time_days": CLUSTERED.time_days.to_numpy(),
+        "magnitude": CLUSTERED.magnitude.to_numpy(),
+        "magnitude_of_completeness": 0.0,
+        "start_days": 1.0,
+        "end_days": 300.0,
+        "taper_days": 100.0,
+    },
+    "magnitude_test": {
+        "magnitude": POSITIVE,
+        "simulated_magnitude": np.linspace(0.1, 3, 40),
+        "bin_width": 0.1,
+        "n_resamples": 50,
+        "random_state": 0,
+    },
+    "number_test": {"n_observed": 3, "n_simulated": np.arange(40.0)},
+    "residual_test": {**FOLLOWED, **WINDOW},
+    "transformed_times": {**FOLLOWED, **WINDOW},
+}
+
+SIMULATORS |= {
+    "forecast_etas": {
+        "parameters": LAWS,
+        "time_days": np.arange(12.0),
+        "magnitude": POSITIVE,
+        "start_days": 12.0,
+        "duration_days": 5.0,
+        "n_simulations": 10,
+        "random_state": 0,
+    },
+}
+
 DATASETS = {
     "fetch_catalog": {
         "provider": "http://127.0.0.1:9",

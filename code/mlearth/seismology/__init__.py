@@ -16,6 +16,15 @@ from .coulomb import (
 from .declustering import gardner_knopoff, gardner_knopoff_window, reasenberg
 from .eikonal import eikonal_times
 from .etas_laws import EtasParameters, TemporalEtas
+from .etas_likelihood import etas_log_likelihood
+from .etas_model import EtasFit, fit_etas
+from .etas_residuals import (
+    ResidualTest,
+    conditional_intensity,
+    residual_test,
+    transformed_times,
+)
+from .forecast_tests import ForecastTest, magnitude_test, number_test
 from .grid_search import GridLocation, locate_by_grid
 from .local_plane import from_local_plane, to_local_plane
 from .location import Location, locate_by_geiger
@@ -26,6 +35,7 @@ from .omori import OmoriTable, OmoriUtsu
 from .picking import aic_curve, aic_onset, pick_onsets
 from .picks import Picks
 from .planes import optimal_planes, resolve_stress
+from .stochastic_declustering import background_probability, draw_parents
 from .straight_rays import StraightRays
 from .travel_time_tables import TravelTimeTable, load_travel_times
 from .travel_times import GradientModel, HomogeneousModel, LayeredModel
@@ -33,7 +43,9 @@ from .travel_times import GradientModel, HomogeneousModel, LayeredModel
 __all__ = [
     "Association",
     "BValue",
+    "EtasFit",
     "EtasParameters",
+    "ForecastTest",
     "GradientModel",
     "GridLocation",
     "HomogeneousModel",
@@ -45,6 +57,7 @@ __all__ = [
     "OmoriUtsu",
     "Picks",
     "RectangularFault",
+    "ResidualTest",
     "StraightRays",
     "TemporalEtas",
     "TravelTimeTable",
@@ -53,11 +66,16 @@ __all__ = [
     "associate",
     "b_positive",
     "b_stability",
+    "background_probability",
+    "conditional_intensity",
     "coulomb_stress",
     "coulomb_stress_on_optimal_planes",
     "dislocation",
     "distance_to_fault",
+    "draw_parents",
     "eikonal_times",
+    "etas_log_likelihood",
+    "fit_etas",
     "from_local_plane",
     "gardner_knopoff",
     "gardner_knopoff_window",
@@ -67,16 +85,20 @@ __all__ = [
     "locate_by_geiger",
     "locate_by_grid",
     "magnitude_counts",
+    "magnitude_test",
     "max_shear",
     "maximum_curvature",
     "mixture_split",
     "nearest_event",
+    "number_test",
     "optimal_planes",
     "pick_onsets",
     "reasenberg",
+    "residual_test",
     "resolve_stress",
     "shuffled_proximity",
     "stack_origin_times",
     "stress_change",
     "to_local_plane",
+    "transformed_times",
 ]

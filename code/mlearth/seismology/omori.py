@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.interpolate import CubicHermiteSpline
-from scipy.special import digamma, gammaln
 
 from .._arguments import check_number, wrong
 
@@ -17,9 +16,6 @@ N_PANELS = 2048
 
 TAPERED_OUT = 40.0
 """After so many taper times a decay has ended: exp(-40) is 4e-18."""
-
-STEP = 0.45
-"""Step of ln(rate) between exponentials, which then add up to (t + c)^-p to 1e-7."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,33 +122,3 @@ class OmoriTable:
     def inverse(self, integral: np.ndarray) -> np.ndarray:
         """Return the times at which the integral has these values [day]."""
         return self.omori.c_days * np.expm1(np.interp(integral, self.sum_, self.u))
-
-
-def exponentials(
-    omori: OmoriUtsu, longest_days: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Write the decay as a sum of exponentials, so that its memory is short.
-
-    (t + c)^-p is the integral of s^(p - 1) exp(-s (t + c)) / Gamma(p) over s; the
-    trapezoidal rule over ln s converges faster than any power of its step.
-
-    Parameters
-    ----------
-    omori : OmoriUtsu
-        The decay.
-    longest_days : float
-        Longest time for which it is asked [day].
-
-    Returns
-    -------
-    rate : ndarray, shape (n_terms,)
-        Rates of the exponentials [1/day].
-    weight : ndarray, shape (n_terms, 3)
-        Their weights in the decay, and in its derivatives by p and by c.
-    """
-    lowest = np.log(1e-10 / (longest_days + omori.c_days))
-    log_s = np.arange(lowest, np.log(40 / omori.c_days), STEP)
-    s = np.exp(log_s)
-    weight = STEP * np.exp(omori.p * log_s - s * omori.c_days - gammaln(omori.p))
-    by_p = weight * (log_s - digamma(omori.p))
-    return s + 1 / omori.taper_days, np.column_stack([weight, by_p, -s * weight])

@@ -5,6 +5,7 @@
 
 from .catalogue_errors import observe_catalogue
 from .etas import EtasTruth, simulate_etas
+from .etas_forecast import forecast_etas
 from .generate import generate
 from .pick_records import ObservedPicks, Picker, Seismicity, TrueArrivals
 from .picks import detection_probability, simulate_picks
@@ -25,6 +26,7 @@ __all__ = [
     "TrueArrivals",
     "aftershock_cells",
     "detection_probability",
+    "forecast_etas",
     "generate",
     "make_network",
     "observe_catalogue",
