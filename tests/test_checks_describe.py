@@ -72,6 +72,11 @@ def test_a_single_number_without_a_pattern_is_only_shown(value):
     assert told(value, 1.21) == ""
 
 
+def test_zeros_are_not_called_whole_parts():
+    """Where all that should be there is small, its whole part is no evidence."""
+    assert told(np.zeros(3), np.array([0.2, 0.3, 0.1])) == ""
+
+
 def test_noise_is_not_given_a_cause():
     """Where nothing is seen the count is all that is said."""
     noise = np.random.default_rng(0).normal(size=7)

@@ -164,7 +164,8 @@ def _of_offset(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
 def _of_whole_numbers(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
     import numpy as np
 
-    if same(numbers, np.round(right)) or same(numbers, np.trunc(right)):
+    whole = same(numbers, np.round(right)) or same(numbers, np.trunc(right))
+    if whole and not same(numbers, 0 * right):  # zeros alone tell nothing
         yield "only the whole part is there"
 
 
