@@ -77,6 +77,11 @@ def test_zeros_are_not_called_whole_parts():
     assert told(np.zeros(3), np.array([0.2, 0.3, 0.1])) == ""
 
 
+def test_zeros_are_not_called_one_minus_ones():
+    """Where nothing but zeros should be there, ones are wrong in no special way."""
+    assert told(np.ones((2, 2)), np.zeros((2, 2))) != "one minus it would be right"
+
+
 def test_noise_is_not_given_a_cause():
     """Where nothing is seen the count is all that is said."""
     noise = np.random.default_rng(0).normal(size=7)

@@ -92,7 +92,7 @@ def _seen(numbers: Any, right: Any, same: Callable, where: Mapping) -> Iterator[
     yield from _of_factor(numbers, right, same)
     yield from _of_offset(numbers, right, same)
     for words, turn in TURNED.items():
-        if same(turn(numbers), right):
+        if right.any() and same(turn(numbers), right):
             yield words
     yield from _of_whole_numbers(numbers, right, same)
     yield from _of_places(numbers, right, same, where)
