@@ -164,9 +164,12 @@ def _of_offset(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
 def _of_whole_numbers(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
     import numpy as np
 
-    whole = same(numbers, np.round(right)) or same(numbers, np.trunc(right))
-    if whole and not same(numbers, 0 * right):  # zeros alone tell nothing
+    if same(numbers, 0 * right):  # zeros alone tell nothing
+        return
+    if same(numbers, np.trunc(right)):
         yield "only the whole part is there"
+    if same(numbers, np.round(right)):
+        yield "rounded to whole numbers, the right values look like this"
 
 
 def _of_places(
