@@ -467,25 +467,27 @@ def test_11_wider_away_from_the_data(student):
             "outside of the data": outside,
             "in the midst of the data": A.mean(axis=0),
         }.items():
-            right, mistakes = _intervals(A, y, x)
-            expect_close(
-                student.prediction_interval(A, y, x, 0.9),
-                right,
-                f"The interval {where}, for a design {name},",
-                mistakes=mistakes,
-            )
+            for level in (0.9, 0.5):
+                right, mistakes = _intervals(A, y, x, level)
+                expect_close(
+                    student.prediction_interval(A, y, x, level),
+                    right,
+                    f"The interval {where}, for a design {name} and the level {level},",
+                    mistakes=mistakes,
+                )
 
 
-def _intervals(A, y, x):
-    """Return the 90 % interval of a record at x, and what mistakes make of it."""
+def _intervals(A, y, x, level):
+    """Return the interval of a record at x, and what mistakes make of it."""
     n, p = A.shape
     c, rss, C = _fit(A, y)
     F, middle = A[:, 1:] - A[:, 1:].mean(axis=0), A[:, 1:].mean(axis=0)
     residual = y - A @ c
 
-    s2, t90 = rss / (n - p), stdtrit(n - p, 0.95)
+    above = (1 + level) / 2
+    s2, quantile = rss / (n - p), stdtrit(n - p, above)
 
-    def around(leverage, variance=s2, t=t90):
+    def around(leverage, variance=s2, t=quantile):
         half = t * np.sqrt(variance * (1 + leverage))
         return x @ c + np.array([-half, half])
 
@@ -510,13 +512,16 @@ def _intervals(A, y, x):
             h, np.sum((residual - residual.mean()) ** 2) / (n - p)
         ),
         "is the quantile the normal one, as if the variance were known?": around(
-            h, t=ndtri(0.95)
+            h, t=ndtri(above)
         ),
         "is it the quantile for 95 %, whatever the level?": around(
             h, t=stdtrit(n - p, 0.975)
         ),
+        "is it the quantile for 90 %, whatever the level?": around(
+            h, t=stdtrit(n - p, 0.95)
+        ),
         "does the quantile leave all of 1 - level on one side?": around(
-            h, t=stdtrit(n - p, 0.9)
+            h, t=stdtrit(n - p, level)
         ),
         "does the leverage assume a constant, which this design lacks?": around(
             1 / n + (x[1:] - middle) @ np.linalg.pinv(F.T @ F) @ (x[1:] - middle)

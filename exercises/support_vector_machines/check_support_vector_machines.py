@@ -187,6 +187,7 @@ def test_7_a_gap_by_hand(student):
         mistakes={
             "is the bias left out of the decision function?": 0.125 + 1.5 - 0.125,
             "is it the primal alone?": 3.875,
+            "is the hinge loss kept below 1?": 3.0,
             "are the labels left out of the decision function?": 0.125 + 4.5 - 0.125,
             "is the quadratic term of the dual added, not subtracted?": (
                 0.125 + 3.75 - 0.375
@@ -234,6 +235,7 @@ def test_8_any_answer_has_its_gap(student):
                     hinge, cost=C / len(y)
                 ),
                 "is the hinge loss squared?": gap(hinge**2),
+                "is the hinge loss kept below 1?": gap(np.minimum(hinge, 1)),
                 "is the hinge loss multiplied by a instead of C?": gap(hinge * a / C),
                 "do samples lose nothing where a is 0?": gap(hinge * (a > 0)),
                 "is the square of w halved nowhere?": gap(hinge, 2 * square),
@@ -301,20 +303,21 @@ def test_9_three_and_one(student):
 def test_10_half_and_half(student):
     """For any shares, the costs of a class add up to half of n C."""
     rng = inputs.draw(10)
-    for n_positive in (3, 20, 52):
-        y = inputs.classes(rng, 53, n_positive / 53, (-1, 1))
-        costs = np.asarray(student.balanced_costs(y.astype(float), 0.7))
-        expect_shape(costs, (53,), "balanced_costs of 53 samples")
-        expect_close(
-            [costs[y > 0].sum(), costs[y < 0].sum()],
-            [18.55, 18.55],
-            f"The sum of the costs of {n_positive} samples, and of the other "
-            f"{53 - n_positive},",
-        )
-        for label in (-1, 1):
+    for n_rare in (3, 20, 52):
+        y = inputs.classes(rng, 53, n_rare / 53, (-1.0, 1.0))
+        for labels in (y, -y):
+            costs = np.asarray(student.balanced_costs(labels, 0.7))
+            expect_shape(costs, (53,), "balanced_costs of 53 samples")
+            n_positive = np.sum(labels > 0)
+            expect_close(
+                [costs[labels > 0].sum(), costs[labels < 0].sum()],
+                [18.55, 18.55],
+                f"The sum of the costs of {n_positive} samples, and of the other "
+                f"{53 - n_positive},",
+            )
             expect(
-                np.ptp(costs[y == label]) < 1e-6,
-                f"Of {53} samples, those with the label {label} differ in cost",
+                max(np.ptp(costs[labels > 0]), np.ptp(costs[labels < 0])) < 1e-6,
+                "Of 53 samples, those of one class differ in their costs",
             )
 
 
@@ -363,6 +366,14 @@ def test_12_three_samples_by_hand(student):
             "are the costs left out of the slope by the bias?": [-1, -1],
             "are the costs left out of the slope by the weights?": [0.5, -4],
         },
+    )
+    x[1] = 0.9999  # so little inside that a tolerance would let it out
+    dw, db = _parts(student, np.ones(1), 0.0, x, y, costs)
+    expect_close(
+        [np.asarray(dw)[0], db],
+        [1 - 4 * 0.9999, -4],
+        "The slopes by the weight and by the bias, with yz = 0.9999,",
+        mistakes={"does a sample that is just inside pull no more?": [1, 0]},
     )
 
 

@@ -312,13 +312,14 @@ def test_10_no_earthquake_on_both_sides(student):
 
 @read("sec-importance")
 def test_11_an_importance_by_hand(student):
-    """For predict = x0 and x0 = y = 1, 3, 8, with 1 and 3 exchanged: 8/3, before 0."""
-    for of, y in inputs.both_kinds([1, 3, 8]):
-        X = np.array([[1, 5], [3, 5], [8, 5]], dtype=y.dtype)
+    """For predict = x0 and x0 = y = 8, 1, 3, with 1 and 3 exchanged: 8/3, before 0."""
+    for of, y in inputs.both_kinds([8, 1, 3]):
+        X, order = (
+            np.array([[8, 5], [1, 5], [3, 5]], dtype=y.dtype),
+            np.array([0, 2, 1]),
+        )
         expect_close(
-            student.permutation_importance(
-                lambda X: X[:, 0], X, y, [0], np.array([1, 0, 2])
-            ),
+            student.permutation_importance(lambda X: X[:, 0], X, y, [0], order),
             8 / 3,
             f"The rise of the error, from {of},",
             mistakes={
@@ -341,6 +342,15 @@ def test_11_an_importance_by_hand(student):
                     (0 + 1 + 64 - 1 - 4 - 16) / 3
                 ),
                 "is it the error before minus the error after?": -13.0,
+            },
+        )
+        expect_close(
+            student.permutation_importance(lambda X: X[:, 0], X[order], y, [0], order),
+            -8 / 3,
+            f"The rise of the error where shuffling happens to help, from {of},",
+            mistakes={
+                "is a rise below 0 taken for 0?": 0.0,
+                "is the sign of the rise taken away?": 8 / 3,
             },
         )
 
