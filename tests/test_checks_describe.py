@@ -72,6 +72,22 @@ def test_a_single_number_without_a_pattern_is_only_shown(value):
     assert told(value, 1.21) == ""
 
 
+def test_rounding_is_not_called_cutting():
+    """Of 0.6, 0.2 and 0.8 the whole parts are zeros, rounded they are not."""
+    said = told(np.array([1.0, 0.0, 1.0]), np.array([0.6, 0.2, 0.8]))
+    assert said.startswith("rounded to whole numbers")
+
+
+def test_zeros_are_not_called_whole_parts():
+    """Where all that should be there is small, its whole part is no evidence."""
+    assert told(np.zeros(3), np.array([0.2, 0.3, 0.1])) == ""
+
+
+def test_zeros_are_not_called_one_minus_ones():
+    """Where nothing but zeros should be there, ones are wrong in no special way."""
+    assert told(np.ones((2, 2)), np.zeros((2, 2))) != "one minus it would be right"
+
+
 def test_noise_is_not_given_a_cause():
     """Where nothing is seen the count is all that is said."""
     noise = np.random.default_rng(0).normal(size=7)

@@ -10,27 +10,42 @@ from mlearth.checks import (
     expect,
     expect_close,
     expect_shape,
+    inputs,
     octave_numbers,
     read,
 )
 
 
-def _records(seed, n=12):
+def _records(seed, n=13):
     """Draw a small set of records: M, R [km] and log10 PGA with known scatter."""
-    rng = np.random.default_rng(seed)
-    magnitude = rng.uniform(4, 7, n)
-    distance_km = 10 ** rng.uniform(0, 2, n)
+    rng = inputs.draw(seed)
+    magnitude = inputs.numbers(rng, n, 4, 7)
+    distance_km = 10 ** inputs.numbers(rng, n, 0, 2)
     log_pga = -1.5 + 0.7 * magnitude - 1.2 * np.log10(distance_km + 5)
     return magnitude, distance_km, log_pga + rng.normal(0, 0.3, n)
 
 
-def _fit(seed, n=12):
-    """Return A, y and what ordinary least squares gives by the pseudo-inverse."""
+def _model(seed, n=13):
+    """Return A, with a column of ones, and y of records."""
     magnitude, distance_km, y = _records(seed, n)
-    A = np.stack([np.ones(n), magnitude, np.log10(distance_km + 5)], axis=1)
+    return np.stack([np.ones(n), magnitude, np.log10(distance_km + 5)], axis=1), y
+
+
+def _models(seed):
+    """Yield a name, A and y: with a column of ones, without, and of whole numbers."""
+    rng = inputs.draw(seed)
+    yield "with a constant", *_model(seed)
+    A = inputs.design(rng, 17, 7)
+    yield "without a constant", A, inputs.numbers(rng, 17, 2, 9)
+    A = inputs.counts(rng, 14, 60).reshape(7, 2)
+    yield "of whole numbers", A, inputs.whole(rng, 7, 2, 90)
+
+
+def _fit(A, y):
+    """Return what ordinary least squares gives by the pseudo-inverse."""
     inverse = np.linalg.pinv(A)
     c = inverse @ y
-    return A, y, c, np.sum((y - A @ c) ** 2), inverse @ inverse.T
+    return c, np.sum((y - A @ c) ** 2), inverse @ inverse.T
 
 
 @read("sec-ground-motion-model")
@@ -49,27 +64,50 @@ def test_1_one_row_per_record(student):
     )
 
 
+def _row(M, R, h):
+    """Return the row of one record, and what mistakes make of it."""
+    r, ten = np.hypot(R, h), np.log10
+    with np.errstate(divide="ignore"):  # at R = 0
+        log_R = ten(R)
+    mistakes = {
+        "is the logarithm a natural one?": [1, M, np.log(r), r],
+        "is h left out of the logarithm?": [1, M, log_R, r],
+        "is h left out of r?": [1, M, log_R, R],
+        "is h left out of the last column?": [1, M, ten(r), R],
+        "is h added to R, instead of their squares?": [1, M, ten(R + h), R + h],
+        "is h not squared?": [1, M, ten(R**2 + h) / 2, np.sqrt(R**2 + h)],
+        "are the last two columns in the wrong order?": [1, M, r, ten(r)],
+        "is the square root of r missing?": [1, M, 2 * ten(r), r**2],
+        "is the logarithm that of r squared?": [1, M, 2 * ten(r), r],
+        "is `x**1/2` half of x? The root is `x**0.5`": [1, M, ten(r**2 / 2), r**2 / 2],
+        "is r in metres?": [1, M, ten(r) + 3, 1000 * r],
+        "is the row cut to whole numbers?": [1, np.trunc(M), np.trunc(ten(r)), int(r)],
+        "is 1 added within the logarithm?": [1, M, ten(r + 1), r],
+    }
+    return [[1, M, ten(r), r]], {question: [row] for question, row in mistakes.items()}
+
+
 @read("sec-ground-motion-model")
 def test_2_a_record_by_hand(student):
     """A magnitude 6 at R = 8 km with h = 6 km has r = 10 km: the row 1, 6, 1, 10."""
-    A = student.design_matrix(np.array([6.0]), np.array([8.0]), 6.0)
+    for M, R, h in ((6.0, 8.0, 6.0), (6, 8, 6.0), (5, 2, 3.5), (5.5, 0.0, 0.01)):
+        right, mistakes = _row(M, R, h)
+        expect_close(
+            student.design_matrix(np.array([M]), np.array([R]), h),
+            right,
+            f"The row for M = {M}, R = {R} km and h = {h} km",
+            mistakes=mistakes,
+        )
+    magnitude = np.array([4, 7, 5, 6, 3, 8, 5])
+    distance_km = np.array([20, 3, 150, 0, 41, 9, 77])
+    whole = student.design_matrix(magnitude, distance_km, 4.5)
+    r = np.sqrt(distance_km**2 + 20.25)
+    right = np.stack([np.ones(7), magnitude, np.log10(r), r], axis=1)
     expect_close(
-        A,
-        [[1, 6, 1, 10]],
-        "The row",
-        mistakes={
-            "is the logarithm a natural one?": [[1, 6, np.log(10), 10]],
-            "is h left out of the logarithm?": [[1, 6, np.log10(8), 10]],
-            "is h left out of r?": [[1, 6, np.log10(8), 8]],
-            "is h left out of the last column?": [[1, 6, 1, 8]],
-            "is h added to R, instead of their squares?": [[1, 6, np.log10(14), 14]],
-            "is h not squared?": [[1, 6, np.log10(70) / 2, np.sqrt(70)]],
-            "are the last two columns in the wrong order?": [[1, 6, 10, 1]],
-            "is the square root of r missing?": [[1, 6, 2, 100]],
-            "is the logarithm that of r squared?": [[1, 6, 2, 10]],
-            "is `x**1/2` half of x? The root is `x**0.5`": [[1, 6, np.log10(50), 50]],
-            "is r in metres?": [[1, 6, 4, 10_000]],
-        },
+        whole,
+        right,
+        "The table of whole magnitudes and distances",
+        mistakes={"is it cut to whole numbers?": np.trunc(right)},
     )
 
 
@@ -131,7 +169,13 @@ def _slips(A, y, weight, eta, k, where=""):
         f"{where}does the walk go uphill?": walk(-eta, k),
         f"{where}is it one step too few?": walk(eta, k - 1),
         f"{where}is it one step too many?": walk(eta, k + 1),
+        f"{where}is it divided by the number of records that count?": walk(
+            eta, k, np.count_nonzero(weight)
+        ),
         f"{where}are the weights squared?": _walk(A, y, weight**2, eta, k),
+        f"{where}do rows and measurements both carry the weight, which squares it?": (
+            _walk(A, y, weight**2, eta, k, weight.sum())
+        ),
         f"{where}do the weights enter by their root?": _walk(A, y, weight**0.5, eta, k),
         f"{where}does a coefficient move before the next one looks? All move at once": (
             _one_after_the_other(A, y, weight, eta, k)
@@ -139,45 +183,74 @@ def _slips(A, y, weight, eta, k, where=""):
     }
 
 
+def _minimum(A, y, weight):
+    """Return where the walk would end."""
+    root = np.sqrt(weight)
+    return np.linalg.lstsq(A * root[:, None], y * root)[0]
+
+
 @read("sec-gradient-descent")
 def test_4_one_step_by_hand(student):
     """Weights 1, 2, 0, 7: the first step of size 0.1 leads to 0.56 and 1.1."""
-    theta = student.descend(STEP_A, STEP_Y, STEP_W, 0.1, 1)
-    expect_shape(theta, (2,), "descend with 2 coefficients")
-    expect_close(
-        theta,
-        [0.56, 1.1],
-        "[theta0, theta1] after one step",
-        mistakes=_slips(STEP_A, STEP_Y, STEP_W, 0.1, 1),
-    )
+    for of, A in inputs.both_kinds(STEP_A):
+        y, weight = STEP_Y.astype(A.dtype), STEP_W.astype(A.dtype)
+        theta = student.descend(A, y, weight, 0.1, 1)
+        expect_shape(theta, (2,), "descend with 2 coefficients")
+        expect_close(
+            theta,
+            [0.56, 1.1],
+            f"[theta0, theta1] after one step, from {of},",
+            mistakes=_slips(STEP_A, STEP_Y, STEP_W, 0.1, 1)
+            | {
+                "is each step cut to whole numbers?": [0, 1],
+                "does it jump to the minimum, without steps?": _minimum(
+                    STEP_A, STEP_Y, STEP_W
+                ),
+            },
+        )
 
 
 @read("sec-gradient-descent")
 def test_5_seven_steps(student):
-    """Seven steps on thirty records stand where the rule leads, no more and no less."""
-    magnitude, distance_km, y = _records(seed=5, n=30)
-    A = np.stack([np.ones(30), magnitude - 5.5, np.log10(distance_km)], axis=1)
-    weight = np.random.default_rng(55).integers(0, 4, 30).astype(float)
+    """Seven steps, and three tiny ones, lead where the rule does, no farther."""
+    magnitude, distance_km, y = _records(seed=5, n=31)
+    A = np.stack([np.ones(31), magnitude - 5.5, np.log10(distance_km)], axis=1)
+    rng = inputs.draw(55)
+    for weight, eta, k in (
+        (inputs.whole(rng, 31, 0, 3).astype(float), 0.2, 7),
+        (inputs.numbers(rng, 31, 0, 0.4), 0.2, 7),
+        (inputs.numbers(rng, 31, 0, 0.4), 1e-9, 3),
+    ):
+        one = _walk(A, y, weight, eta, 1)
+        expect_close(
+            student.descend(A, y, weight, eta, k),
+            _walk(A, y, weight, eta, k),
+            f"The place after {k} steps of size {eta:g}",
+            atol=0,
+            mistakes=_slips(A, y, weight, eta, k)
+            | {
+                "does every step repeat the first?": k * one,
+                "does the walk end after one step?": one,
+                "does it jump to the minimum, without steps?": _minimum(A, y, weight),
+            },
+        )
     expect_close(
-        student.descend(A, y, weight, 0.2, 7),
-        _walk(A, y, weight, 0.2, 7),
-        "Where the walk stands after 7 steps",
-        mistakes=_slips(A, y, weight, 0.2, 7),
+        student.descend(A, y, weight, 0.2, 0), np.zeros(3), "The place after no step"
     )
 
 
 @read("sec-gradient-descent")
 def test_6_a_weight_of_two_is_a_record_twice(student):
     """After 4000 steps the walk stands at the least squares of the repeated records."""
-    magnitude, distance_km, y = _records(seed=6, n=25)
-    A = np.stack([np.ones(25), magnitude - 5.5, np.log10(distance_km) - 1], axis=1)
-    weight = np.tile([1, 2, 3, 0, 2], 5)
-    times = np.repeat(np.arange(25), weight)
+    magnitude, distance_km, y = _records(seed=6, n=29)
+    A = np.stack([np.ones(29), magnitude - 5.5, np.log10(distance_km) - 1], axis=1)
+    weight = inputs.whole(inputs.draw(66), 29, 0, 3)
+    times = np.repeat(np.arange(29), weight)
     # The slowest direction shrinks by more than 1 - 0.2 * 0.1 in a step: 0.98^4000.
     expect_close(
         student.descend(A, y, weight, 0.2, 4000),
         np.linalg.pinv(A[times]) @ y[times],
-        "Where the walk ends",
+        "The end of the walk",
         rtol=1e-5,
         mistakes={
             "do the weights count for nothing?": np.linalg.pinv(A) @ y,
@@ -194,100 +267,126 @@ def test_6_a_weight_of_two_is_a_record_twice(student):
 @read("sec-standard-errors")
 def test_7_the_middle_is_the_fit(student):
     """The interval of every coefficient has the least-squares fit in its middle."""
-    A, y, c, _, _ = _fit(seed=4)
-    ends = student.coefficient_intervals(A, y, 0.9)
-    expect_shape(
-        ends,
-        (3, 2),
-        "coefficient_intervals for 3 coefficients",
-        mistakes={
-            "do lower and upper ends lie along the rows instead of the columns?": (2, 3)
-        },
-    )
-    ends = np.asarray(ends)
-    expect(
-        (ends[:, 0] < ends[:, 1]).all(),
-        "A lower end lies above its upper end",
-        "are the two columns in the wrong order, or is the quantile that of the lower "
-        "end, which is negative?",
-    )
-    expect_close(
-        ends.mean(axis=1),
-        c,
-        "The middle of the intervals",
-        mistakes={"do you count from 0, not from the coefficient?": np.zeros(3)},
-        hint="is the fit the one with the least sum of squares?",
-    )
+    for name, A, y in _models(4):
+        p = A.shape[1]
+        ends = student.coefficient_intervals(A, y, 0.9)
+        expect_shape(
+            ends,
+            (p, 2),
+            f"coefficient_intervals for {p} coefficients",
+            mistakes={
+                "do lower and upper ends lie along the rows instead of the columns?": (
+                    (2, p)
+                )
+            },
+        )
+        ends = np.asarray(ends)
+        expect(
+            (ends[:, 0] < ends[:, 1]).all(),
+            "A lower end lies above its upper end",
+            "are the two columns in the wrong order, or is the quantile that of the "
+            "lower end, which is negative?",
+        )
+        c = _fit(A, y)[0]
+        expect_close(
+            ends.mean(axis=1),
+            c,
+            f"The middle of the intervals, for a design {name},",
+            mistakes={
+                "do you count from 0, not from the coefficient?": np.zeros(p),
+                "is the middle cut to whole numbers?": np.trunc(c),
+                "is the fit a ridge, which shrinks the coefficients?": np.linalg.solve(
+                    A.T @ A + np.eye(p), A.T @ y
+                ),
+            },
+        )
 
 
 @read("sec-standard-errors")
 def test_8_the_width_for_few_records(student):
-    """Twelve records and three coefficients leave 9 degrees of freedom."""
-    A, y, _, rss, C = _fit(seed=5)
-    ends = np.asarray(student.coefficient_intervals(A, y, 0.9))
-    s = np.sqrt(rss * np.diag(C))
-    t = stdtrit(9, 0.95)
-    expect_close(
-        (ends[:, 1] - ends[:, 0]) / 2,
-        t * s / np.sqrt(9),
-        "The half-width of the intervals",
-        mistakes={
-            "have you divided the squared residuals by n instead of n - p?": lambda: (
-                t * s / np.sqrt(12)
-            ),
-            "have you divided by n - 1 instead of n - p?": lambda: t * s / np.sqrt(11),
-            "have you taken n - p - 1 for n - p? The constant is among the p": lambda: (
-                stdtrit(8, 0.95) * s / np.sqrt(8)
-            ),
-            "is sigma left out?": lambda: t * np.sqrt(np.diag(C)),
-            "is it sigma squared, where sigma belongs?": lambda: (
-                t * rss / 9 * np.sqrt(np.diag(C))
-            ),
-            "is the root of the diagonal missing?": lambda: (
-                t * np.sqrt(rss / 9) * np.diag(C)
-            ),
-            "have you divided by the root of n, which the matrix does already?": (
-                lambda: t * s / np.sqrt(9 * 12)
-            ),
-            "is it the interval of a new record, with 1 added?": lambda: (
-                t * np.sqrt(rss / 9 * (1 + np.diag(C)))
-            ),
-            "is the quantile the normal one, as if the variance were known?": lambda: (
-                ndtri(0.95) * s / np.sqrt(9)
-            ),
-            "is it the quantile for 95 %, whatever the level?": lambda: (
-                stdtrit(9, 0.975) * s / np.sqrt(9)
-            ),
-            "does the quantile have n - 1 degrees of freedom, not n - p?": lambda: (
-                stdtrit(11, 0.95) * s / np.sqrt(9)
-            ),
-            "is it 1.96, the quantile for 95 % and many records?": lambda: (
-                1.96 * s / np.sqrt(9)
-            ),
-            "does the quantile leave all of 1 - level on one side?": lambda: (
-                stdtrit(9, 0.9) * s / np.sqrt(9)
-            ),
-            "is it a variance, with its square root missing?": lambda: (
-                t * rss * np.diag(C) / 9
-            ),
-            "is it one standard error, without the quantile?": lambda: s / np.sqrt(9),
-            "have you inverted the diagonal instead of the matrix A.T @ A?": lambda: (
-                t * np.sqrt(rss / 9 / np.sum(A**2, axis=0))
-            ),
-            "do the degrees of freedom of the quantile count the coefficients?": (
-                lambda: stdtrit(12, 0.95) * s / np.sqrt(9)
-            ),
-        },
-    )
+    """For few records the width is that of Student's t, for any design and level."""
+    for name, A, y in (*_models(5), ("of few records", *_model(7, n=5))):
+        for level in (0.9, 0.5):
+            ends = np.asarray(student.coefficient_intervals(A, y, level))
+            right, mistakes = _half_widths(A, y, level)
+            expect_close(
+                (ends[:, 1] - ends[:, 0]) / 2,
+                right,
+                f"The half-width at the level {level}, for a design {name},",
+                mistakes=mistakes,
+            )
+
+
+def _half_widths(A, y, level):
+    """Return the half-width of each interval, and what mistakes make of it."""
+    n, p = A.shape
+    c, rss, C = _fit(A, y)
+    residual, above = y - A @ c, (1 + level) / 2
+    t, root = stdtrit(n - p, above), np.sqrt(np.diag(C))
+    s = np.sqrt(rss / (n - p))
+    right = t * s * root
+    mistakes = {
+        "have you divided the squared residuals by n instead of n - p?": (
+            t * np.sqrt(rss / n) * root
+        ),
+        "have you divided by n - 1 instead of n - p?": t
+        * np.sqrt(rss / (n - 1))
+        * root,
+        "have you taken n - p - 1 for n - p? The constant is among the p": (
+            stdtrit(n - p - 1, above) * np.sqrt(rss / (n - p - 1)) * root
+        ),
+        "is it n - p - 1 below the residuals, but n - p in the quantile?": (
+            t * np.sqrt(rss / (n - p - 1)) * root
+        ),
+        "is the scatter that of the residuals about their mean?": (
+            t * np.sqrt(np.sum((residual - residual.mean()) ** 2) / (n - p)) * root
+        ),
+        "is sigma left out?": t * root,
+        "is it sigma squared, where sigma belongs?": t * s**2 * root,
+        "is the root of the diagonal missing?": t * s * root**2,
+        "have you divided by the root of n, which the matrix does already?": (
+            right / np.sqrt(n)
+        ),
+        "is it the interval of a new record, with 1 added?": (
+            t * s * np.sqrt(1 + root**2)
+        ),
+        "is the quantile the normal one, as if the variance were known?": (
+            ndtri(above) * s * root
+        ),
+        "is it the quantile for 95 %, whatever the level?": (
+            stdtrit(n - p, 0.975) * s * root
+        ),
+        "does the quantile have n - 1 degrees of freedom, not n - p?": (
+            stdtrit(n - 1, above) * s * root
+        ),
+        "is it 1.96, the quantile for 95 % and many records?": 1.96 * s * root,
+        "does the quantile leave all of 1 - level on one side?": (
+            stdtrit(n - p, level) * s * root
+        ),
+        "is it a variance, with its square root missing?": t * s**2 * root**2,
+        "is it one standard error, without the quantile?": s * root,
+        "have you inverted the diagonal instead of the matrix A.T @ A?": (
+            t * s / np.sqrt(np.sum(A.astype(float) ** 2, axis=0))
+        ),
+        "do the degrees of freedom of the quantile count the coefficients?": (
+            stdtrit(n, above) * s * root
+        ),
+    }
+    return right, _other_than(right, mistakes)
+
+
+def _other_than(right, mistakes):
+    """Leave out what is no mistake here: a constant makes the residuals' mean 0."""
+    return {q: wrong for q, wrong in mistakes.items() if not np.allclose(wrong, right)}
 
 
 @read("sec-standard-errors")
 def test_9_two_thirds_and_ninety_five(student):
     """With many records, 95 % needs 1.96 times the half-width of one sigma."""
-    A, y, *_ = _fit(seed=6, n=4000)
+    A, y = _model(seed=6, n=4001)
     wide = np.ptp(np.asarray(student.coefficient_intervals(A, y, 0.95)), axis=1)
     one = np.ptp(np.asarray(student.coefficient_intervals(A, y, 0.6826895)), axis=1)
-    # t with 3997 degrees of freedom is the normal distribution to 4e-4 at 1.96 sigma.
+    # t with 3998 degrees of freedom is the normal distribution to 4e-4 at 1.96 sigma.
     expect_close(
         wide / one,
         np.full(3, 1.959964),
@@ -305,7 +404,7 @@ def test_9_two_thirds_and_ninety_five(student):
 @read("sec-prediction-interval")
 def test_10_the_mean_of_five(student):
     """For a constant model, the interval is the mean +- t s sqrt(1 + 1/n)."""
-    y = np.array([1.0, 2.0, 3.0, 4.0, 5.0])  # mean 3, s^2 = 2.5
+    y = np.array([4.0, 1.0, 3.0, 5.0, 2.0])  # mean 3, s^2 = 2.5
     ends = student.prediction_interval(np.ones((5, 1)), y, np.ones(1), 0.9)
     t, s = stdtrit(4, 0.95), np.sqrt(2.5)
 
@@ -353,51 +452,89 @@ def test_10_the_mean_of_five(student):
                 around(stdtrit(5, 0.95) * s * np.sqrt(1.2))
             ),
             "is the lower end the upper one?": around(-t * s * np.sqrt(1.2)),
+            "are the ends quantiles of the residuals?": around(1.8),
         },
-        hint="follow it with a pencil: is t 2.132, s 1.581 and the leverage 0.2?",
     )
 
 
 @read("sec-prediction-interval")
 def test_11_wider_away_from_the_data(student):
-    """The interval is wider outside of the data than in their midst."""
-    A, y, c, rss, C = _fit(seed=8)
+    """The interval is wider outside of the data than in their midst, for any design."""
+    for name, A, y in _models(8):
+        outside = A.max(axis=0) + np.ptp(A, axis=0)
+        outside[::2] = A[0, ::2]
+        for where, x in {
+            "outside of the data": outside,
+            "in the midst of the data": A.mean(axis=0),
+        }.items():
+            for level in (0.9, 0.5):
+                right, mistakes = _intervals(A, y, x, level)
+                expect_close(
+                    student.prediction_interval(A, y, x, level),
+                    right,
+                    f"The interval {where}, for a design {name} and the level {level},",
+                    mistakes=mistakes,
+                )
 
-    def around(x, leverage):
-        half = stdtrit(9, 0.95) * np.sqrt(rss / 9 * (1 + leverage))
+
+def _intervals(A, y, x, level):
+    """Return the interval of a record at x, and what mistakes make of it."""
+    n, p = A.shape
+    c, rss, C = _fit(A, y)
+    F, middle = A[:, 1:] - A[:, 1:].mean(axis=0), A[:, 1:].mean(axis=0)
+    residual = y - A @ c
+
+    above = (1 + level) / 2
+    s2, quantile = rss / (n - p), stdtrit(n - p, above)
+
+    def around(leverage, variance=s2, t=quantile):
+        half = t * np.sqrt(variance * (1 + leverage))
         return x @ c + np.array([-half, half])
 
-    for where, x in {
-        "in the midst of the data": A.mean(axis=0),
-        "outside of the data": np.array([1.0, 9.0, 3.5]),
-    }.items():
-        expect_close(
-            student.prediction_interval(A, y, x, 0.9),
-            around(x, x @ C @ x),
-            f"The interval {where}, at x_new = {np.round(x, 2).tolist()},",
-            mistakes={
-                "is the leverage that of x_new, or of a record?": around(
-                    x, A[0] @ C @ A[0]
-                ),
-                "is the leverage 1/n, as for a constant model?": around(x, 1 / 12),
-                "is the leverage p/n, that of a record on average?": around(x, 3 / 12),
-                "is the leverage from the diagonal alone?": around(
-                    x, x**2 @ np.diag(C)
-                ),
-                "is it the interval of the mean, without the record's scatter?": around(
-                    x, x @ C @ x - 1
-                ),
-                "is it the scatter alone, as if the line were known exactly?": (
-                    around(x, 0)
-                ),
-            },
-        )
+    h = x @ C @ x
+    right = around(h)
+    mistakes = {
+        "is the leverage that of x_new, or of a record?": around(A[0] @ C @ A[0]),
+        "is the leverage 1/n, as for a constant model?": around(1 / n),
+        "is the leverage p/n, that of a record on average?": around(p / n),
+        "is the leverage from the diagonal alone?": around(x**2 @ np.diag(C)),
+        "is it the interval of the mean, without the record's scatter?": around(h - 1),
+        "is it the scatter alone, as if the line were known exactly?": around(0),
+        "have you added standard deviations instead of variances?": around(
+            2 * np.sqrt(h) + h
+        ),
+        "is the root of 1 + leverage missing?": around((1 + h) ** 2 - 1),
+        "is the leverage x.x, without the inverse of A.T @ A?": around(x @ x),
+        "have you divided the squared residuals by n instead of n - p?": around(
+            h, rss / n
+        ),
+        "is the scatter that of the residuals about their mean?": around(
+            h, np.sum((residual - residual.mean()) ** 2) / (n - p)
+        ),
+        "is the quantile the normal one, as if the variance were known?": around(
+            h, t=ndtri(above)
+        ),
+        "is it the quantile for 95 %, whatever the level?": around(
+            h, t=stdtrit(n - p, 0.975)
+        ),
+        "is it the quantile for 90 %, whatever the level?": around(
+            h, t=stdtrit(n - p, 0.95)
+        ),
+        "does the quantile leave all of 1 - level on one side?": around(
+            h, t=stdtrit(n - p, level)
+        ),
+        "does the leverage assume a constant, which this design lacks?": around(
+            1 / n + (x[1:] - middle) @ np.linalg.pinv(F.T @ F) @ (x[1:] - middle)
+        ),
+        "is the interval cut to whole numbers?": np.trunc(right),
+    }
+    return right, _other_than(right, mistakes)
 
 
 @read("sec-prediction-interval")
 def test_12_nine_of_ten_new_records(student):
     """Of 100 new records, nine of ten fall into their 90 % intervals."""
-    rng = np.random.default_rng(9)
+    rng = inputs.draw(9)
     hits = []
     for _ in range(100):
         x = rng.uniform(0, 1, 7)
@@ -416,15 +553,32 @@ def test_12_nine_of_ten_new_records(student):
 @deadline(12)
 @read("sec-gradient-descent")
 def test_13_the_same_in_matlab(student):
-    """descend.m takes one step and three steps on the records of claim 4."""
+    """descend.m takes the steps of claim 4, and two with weights that are no counts."""
     A = "[1 0; 1 1; 1 3; 1 2], [2; -1; 4; 8], [1; 2; 0; 7]"
     calls = [f"{A}, 0.1, {n_iter}" for n_iter in (1, 3)]
+    calls.append("[2 1 0; -1 0 3; 0 2 1; 1 1 1; 3 0 2], [5; 1; 2; 0; -3], ")
+    calls[-1] += "[0.5; 0.25; 0; 2; 1.5], 0.05, 2"
     found = octave_numbers(student, __file__, "descend", calls)
-    one, three = (_slips(STEP_A, STEP_Y, STEP_W, 0.1, k, "in MATLAB, ") for k in (1, 3))
+    more = (
+        np.array([[2.0, 1, 0], [-1, 0, 3], [0, 2, 1], [1, 1, 1], [3, 0, 2]]),
+        np.array([5.0, 1, 2, 0, -3]),
+        np.array([0.5, 0.25, 0, 2, 1.5]),
+    )
+    cases = [
+        (STEP_A, STEP_Y, STEP_W, 0.1, 1),
+        (STEP_A, STEP_Y, STEP_W, 0.1, 3),
+        (*more, 0.05, 2),
+    ]
+    where = "in MATLAB, "
+    slips = [_slips(*case, where) for case in cases]
+    mistakes = {question: [each[question] for each in slips] for question in slips[0]}
+    mistakes[f"{where}does every step repeat the first?"] = [
+        case[-1] * _walk(*case[:-1], 1) for case in cases
+    ]
     expect_close(
         found,
-        np.r_[[0.56, 1.1], _walk(STEP_A, STEP_Y, STEP_W, 0.1, 3)],
-        "theta of descend.m after 1 step, and after 3,",
+        np.concatenate([_walk(*case) for case in cases]),
+        "theta of descend.m in three walks, one after the other,",
         rtol=1e-6,  # single precision is precise enough
-        mistakes={question: np.r_[one[question], three[question]] for question in one},
+        mistakes={q: np.concatenate(parts) for q, parts in mistakes.items()},
     )

@@ -37,9 +37,10 @@ def leave_one_out(distance, y, k):
 
     Parameters
     ----------
-    distance : ndarray, shape (n, n)
-        Distance between each two samples; zero on the diagonal. Two samples at the
-        same place have the distance zero too, and are neighbours of each other.
+    distance : ndarray of float, shape (n, n)
+        Distance between each two samples, in any unit; zero on the diagonal. Two
+        samples at the same place have the distance zero too, and are neighbours of each
+        other.
     y : ndarray, shape (n,)
         What each sample measured.
     k : int
@@ -48,7 +49,8 @@ def leave_one_out(distance, y, k):
     Returns
     -------
     ndarray, shape (n,)
-        The mean of y over the k nearest other samples of each.
+        The mean of y over the k nearest other samples of each. Where several are
+        equally near and not all of them can be asked, any of them may be.
     """
     raise NotImplementedError("not written yet")
 
@@ -61,8 +63,8 @@ def leave_sequence_out(distance, y, sequence, k):
 
     Parameters
     ----------
-    distance : ndarray, shape (n, n)
-        Distance between each two samples.
+    distance : ndarray of float, shape (n, n)
+        Distance between each two samples, in any unit.
     y : ndarray, shape (n,)
         What each sample measured.
     sequence : ndarray, shape (n,)
@@ -73,6 +75,7 @@ def leave_sequence_out(distance, y, sequence, k):
     Returns
     -------
     ndarray, shape (n,)
-        The mean of y over the k nearest samples of other sequences.
+        The mean of y over the k nearest samples of other sequences. Where several are
+        equally near and not all of them can be asked, any of them may be.
     """
     raise NotImplementedError("not written yet")

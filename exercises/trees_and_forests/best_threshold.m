@@ -7,7 +7,8 @@ function [threshold, drop] = best_threshold(x, y, min_leaf)
 %   y          the n numbers to predict, a row or a column as x is
 %   min_leaf   fewest samples on either side, >= 1
 %   threshold  halfway between the two values of x that it tells apart; of
-%              equally good questions the lowest; NaN if no question is left
+%              equally good questions the lowest, even if none is of use; NaN if
+%              no question is left
 %   drop       variance of y minus the mean variance of both sides, weighted
 %              by their samples; 0 if no question is left
 error('not written yet');

@@ -92,7 +92,7 @@ def _seen(numbers: Any, right: Any, same: Callable, where: Mapping) -> Iterator[
     yield from _of_factor(numbers, right, same)
     yield from _of_offset(numbers, right, same)
     for words, turn in TURNED.items():
-        if same(turn(numbers), right):
+        if right.any() and same(turn(numbers), right):
             yield words
     yield from _of_whole_numbers(numbers, right, same)
     yield from _of_places(numbers, right, same, where)
@@ -164,8 +164,12 @@ def _of_offset(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
 def _of_whole_numbers(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
     import numpy as np
 
-    if same(numbers, np.round(right)) or same(numbers, np.trunc(right)):
+    if same(numbers, 0 * right):  # zeros alone tell nothing
+        return
+    if same(numbers, np.trunc(right)):
         yield "only the whole part is there"
+    if same(numbers, np.round(right)):
+        yield "rounded to whole numbers, the right values look like this"
 
 
 def _of_places(

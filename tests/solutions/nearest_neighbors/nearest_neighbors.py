@@ -42,9 +42,10 @@ def leave_one_out(distance, y, k):
 
     Parameters
     ----------
-    distance : ndarray, shape (n, n)
-        Distance between each two samples; zero on the diagonal. Two samples at the
-        same place have the distance zero too, and are neighbours of each other.
+    distance : ndarray of float, shape (n, n)
+        Distance between each two samples, in any unit; zero on the diagonal. Two
+        samples at the same place have the distance zero too, and are neighbours of each
+        other.
     y : ndarray, shape (n,)
         What each sample measured.
     k : int
@@ -53,7 +54,8 @@ def leave_one_out(distance, y, k):
     Returns
     -------
     ndarray, shape (n,)
-        The mean of y over the k nearest other samples of each.
+        The mean of y over the k nearest other samples of each. Where several are
+        equally near and not all of them can be asked, any of them may be.
     """
     # BEGIN SOLUTION
     others = distance + np.diag(np.full(len(y), np.inf))
@@ -69,8 +71,8 @@ def leave_sequence_out(distance, y, sequence, k):
 
     Parameters
     ----------
-    distance : ndarray, shape (n, n)
-        Distance between each two samples.
+    distance : ndarray of float, shape (n, n)
+        Distance between each two samples, in any unit.
     y : ndarray, shape (n,)
         What each sample measured.
     sequence : ndarray, shape (n,)
@@ -81,7 +83,8 @@ def leave_sequence_out(distance, y, sequence, k):
     Returns
     -------
     ndarray, shape (n,)
-        The mean of y over the k nearest samples of other sequences.
+        The mean of y over the k nearest samples of other sequences. Where several are
+        equally near and not all of them can be asked, any of them may be.
     """
     # BEGIN SOLUTION
     same = sequence[:, None] == sequence

@@ -36,6 +36,10 @@ cost(x(2:n) <= x(1:n-1) | k < min_leaf | n - k < min_leaf) = Inf;
 [least, cut] = min(cost);
 threshold = (x(cut) + x(cut + 1)) / 2;
 drop = var(y, 1) - least;
+if isinf(least)
+  threshold = NaN;
+  drop = 0;
+end
 end
 """
 

@@ -32,7 +32,7 @@ def best_threshold(x, y, min_leaf):
     -------
     threshold : float
         Halfway between the two values of x that it tells apart [unit of x]. Of equally
-        good questions the lowest; nan if no question is left.
+        good questions the lowest, even if none is of use; nan if no question is left.
     drop : float
         Variance of y minus the mean variance of both sides, weighted by their samples
         [unit of y, squared]; 0 if no question is left.
