@@ -171,6 +171,8 @@ def _expect_constant(student, X_train, X_test, told, hint=""):
     shifted = X_test[:, 1] - value
     if np.nanmax(np.where(np.isfinite(test[:, 1]), abs(test[:, 1]), 0)) > 1e6:
         hint = hint or "is a tiny number added to the deviation, and divided by?"
+    else:
+        hint = ""
     with np.errstate(all="ignore"):
         by_zero = shifted / 0.0
     expect_close(
@@ -269,6 +271,8 @@ SLIPS = {
     "does the bias move by eta instead of eta y?": "bias without y",
     "does the loop end at the first event that moves the weights?": "first only",
     "do the events come in another order, the last one first?": "backwards",
+    "is the bias left out where it is asked who is wrong?": "score without b",
+    "do events move the weights that are on the right side, but near?": "near",
     "is it counted which events were wrong before the epoch?": "count before",
     "is it counted which events are wrong after the epoch?": "count after",
     "is it told whether the weights moved, instead of how often?": "count one",
@@ -284,7 +288,10 @@ def _slip(w, b, X, y, eta, slip):
         used_w = start_w if slip == "old weights" else w
         used_b = start_b if slip in ("old weights", "old bias") else b
         score = target * (used_w @ x + used_b)
-        right = score >= 0 if slip == "boundary" else score > 0
+        if slip == "score without b":
+            score = target * (used_w @ x)
+        right = score > (1 if slip == "near" else 0)
+        right |= slip == "boundary" and score == 0
         if right and slip != "every event":
             continue
         sign = -1 if slip == "sign" else 1
@@ -319,19 +326,19 @@ def _epoch(student, w, b, X, y, eta):
 
 @read("sec-perceptron-rule")
 def test_6_five_events_by_hand(student):
-    """From w = (1, -1) and b = 0.5, five events make four moves, worked out by hand."""
-    w, b, eta = np.array([1.0, -1.0]), 0.5, 0.25
-    X = np.array([[3.0, -1.0], [2.0, -2.0], [1.0, -1.0], [3.0, -2.0], [3.0, 0.0]])
-    y = np.array([-1, -1, 1, 1, -1])
-    # y (w.x + b) is -4.5:  w = (0.25, -0.75),  b = 0.25.
-    #                -2.25: w = (-0.25, -0.25), b = 0.
-    #                 0:    w = (0, -0.5),      b = 0.25, from the boundary.
-    #                 1.25: right.
-    #                -0.25: w = (-0.75, -0.5),  b = 0.
+    """From w = (0, -1) and b = 1, five events make three moves, worked out by hand."""
+    w, b, eta = np.array([0.0, -1.0]), 1.0, 0.25
+    X = np.array([[2.0, 1.0], [0.0, -3.0], [0.0, 3.0], [-2.0, 3.0], [-2.0, 2.0]])
+    y = np.array([-1, -1, -1, 1, 1])
+    # y (w.x + b) is 0:    w = (-0.5, -1.25), b = 0.75, from the boundary.
+    #                -4.5: w = (-0.5, -0.5),  b = 0.5.
+    #                 1:   right.
+    #                 0:   w = (-1, 0.25),    b = 0.75, from the boundary.
+    #                 3.25: right.
     after_w, after_b, n_moves = _epoch(student, w, b, X, y, eta)
     expect_close(
         [*after_w, after_b, n_moves],
-        [-0.75, -0.5, 0, 4],
+        [-1, 0.25, 0.75, 3],
         "[w1, w2, b, moves]",
         mistakes={
             question: _slip(w, b, X, y, eta, slip) for question, slip in SLIPS.items()
@@ -343,8 +350,8 @@ def test_6_five_events_by_hand(student):
     y = inputs.classes(rng, 23, 0.4, (1, -1))
     # Of whole numbers and quarters: events that lie on the boundary are exactly there.
     w = inputs.whole(rng, 7, -2, 2) / 4
-    cases = [(w, 0.25, steps, y, 0.25), (w, -1.0, steps / 2, y.astype(float), 1.0)]
-    cases.append((w, 0.3, inputs.design(rng, 23, 7), y, 1.7))
+    cases = [(w, 2.75, steps, y, 0.25), (w, -4.0, steps / 2, y.astype(float), 1.0)]
+    cases.append((w, -9.3, inputs.design(rng, 23, 7), y, 1.7))
     for w, b, X, y, eta in cases:
         found = _epoch(student, w, b, X, y, eta)
         right = _slip(w, b, X, y, eta, "none")
@@ -410,13 +417,10 @@ def _recalls(y_true, y_pred):
     return np.array([np.mean(each) for each in right.values()])
 
 
-def _recall_slips(y_true, y_pred):
-    """Return what other scores would give."""
+def _class_slips(y_true, y_pred):
+    """Return what other scores would give that take the wrong classes."""
     recalls, classes = _recalls(y_true, y_pred), np.unique(y_true)
     answers = np.unique(y_pred)
-    hits = [np.sum((y_true == k) & (y_pred == k)) for k in classes]
-    asked = np.array([np.sum(y_pred == k) for k in classes])
-    n_labels = len(np.union1d(classes, answers))
     table = np.array(
         [[np.sum((y_true == k) & (y_pred == a)) for a in answers] for k in classes]
     )
@@ -426,10 +430,24 @@ def _recall_slips(y_true, y_pred):
         "is it the diagonal of a table whose rows and columns are other classes?": (
             np.mean(diagonal / table.sum(axis=1))
         ),
-        "is it the share of right answers over all events?": np.mean(y_true == y_pred),
         "does an answer that is no true class count as a class?": (
-            np.sum(recalls) / n_labels
+            np.sum(recalls) / len(np.union1d(classes, answers))
         ),
+        "is a class that is never answered left out?": (
+            np.sum(recalls) / max(np.isin(classes, answers).sum(), 1)
+        ),
+    }
+
+
+def _recall_slips(y_true, y_pred):
+    """Return what other scores would give."""
+    recalls, classes = _recalls(y_true, y_pred), np.unique(y_true)
+    answers = np.unique(y_pred)
+    hits = [np.sum((y_true == k) & (y_pred == k)) for k in classes]
+    asked = np.array([np.sum(y_pred == k) for k in classes])
+    return {
+        **_class_slips(y_true, y_pred),
+        "is it the share of right answers over all events?": np.mean(y_true == y_pred),
         "is it the precision (right among the answers), not the recall?": (
             np.mean(hits / np.maximum(asked, 1))
         ),
@@ -463,7 +481,6 @@ def test_9_the_lazy_answer_is_worth_half(student):
             "is it a share of no events: of -1 and +1, or of an answer never given?": (
                 np.nan
             ),
-            "is it the sum of the shares, not their mean?": 1.0,
         },
         hint="of one class all answers are right, of the other none",
     )
@@ -488,7 +505,9 @@ def test_10_any_classes_any_answers(student):
         names = np.asarray(names)
         y_true = rng.choice(names[:3], 211, p=[0.6, 0.3, 0.1])
         y_pred = np.where(rng.random(211) < 0.6, y_true, rng.choice(names, 211))
-        _expect_score(student, f"balanced_accuracy of {what}", y_true, y_pred)
+        slips = _recall_slips(y_true, y_pred)
+        what = f"balanced_accuracy of {what}"
+        _expect_score(student, what, y_true, y_pred, slips)
     rare = np.array([5, 5, 2, 8, 5, 2, 2])
     cases = {
         "a class that is never answered": (rare, np.array([5, 2, 2, 2, 5, 5, 2])),
@@ -502,13 +521,14 @@ def test_10_any_classes_any_answers(student):
         "a single event": (np.array([-1]), np.array([-1])),
     }
     for what, (y_true, y_pred) in cases.items():
-        _expect_score(student, f"balanced_accuracy with {what}", y_true, y_pred)
+        slips = _class_slips(y_true, y_pred)
+        what = f"balanced_accuracy with {what}"
+        _expect_score(student, what, y_true, y_pred, slips)
 
 
-def _expect_score(student, what, y_true, y_pred):
+def _expect_score(student, what, y_true, y_pred, slips):
     """Compare a score with the mean of the recalls, and with what slips would give."""
     right = np.mean(_recalls(y_true, y_pred))
-    slips = _recall_slips(y_true, y_pred)
     found = student.balanced_accuracy(y_true, y_pred)
     told = {q: v for q, v in slips.items() if not np.isclose(v, right)}
     expect_close(found, right, what, mistakes=told if right else None)

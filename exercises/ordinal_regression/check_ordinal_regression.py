@@ -288,6 +288,10 @@ def test_7_any_classes_any_answers(student):
         "the classes 3, 5, 12 and 20": (higher, higher + rng.integers(-3, 6, 71)),
         "a single class": (np.full(7, 2), np.array([2, 0, 3, 2, 6, 1, 2])),
         "a single event": (np.array([3]), np.array([5])),
+        "a class of one event": (
+            np.array([2, 7, 2, 4, 2, 4, 4]),
+            np.array([2, 3, 1, 4, 5, 6, 4]),
+        ),
         "answers that are all right": (y, y.copy()),
     }
     for what, (y, answer) in cases.items():
