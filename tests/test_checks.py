@@ -237,8 +237,8 @@ def test_expectations_read_as_sentences():
     with pytest.raises(NotHeld, match=r"^It is negative: squared\?$"):
         expect(np.array([True, False]), "It is negative", "squared?")
     expect(np.array([True, True]), "It is negative")
-    with pytest.raises(NotHeld, match="does not name `h_km`"):
-        expect_error(lambda: int("x"), "A negative depth", says="h_km")
+    with pytest.raises(NotHeld, match=r"does not name `h_km`\.$"):
+        expect_error(lambda: int("x"), "It", says="h_km", hint="do you look?")
     expect_error(lambda: int("x"), "A negative depth", says="invalid literal")
     with pytest.raises(ZeroDivisionError):
         expect_error(lambda: 1 / 0, "A negative depth")

@@ -66,6 +66,20 @@ def test_places_with_a_name_are_named():
     assert told(wrong, where={"at ties": ties}) == "only at ties do they differ"
 
 
+@pytest.mark.parametrize(
+    ("value", "right", "said"),
+    [
+        (1.00004 * RIGHT, RIGHT, "every value is 1.00004 times what it should be"),
+        (np.full(3, 1e-5), np.zeros(3), ""),  # its square is nearly 0 too
+        (7e-11, 1e-3, ""),  # and so is the whole part of anything small
+        ([0.0, 3.0, 3.0], np.full(3, 3.0), "all but the first are right"),
+    ],
+)
+def test_what_is_near_by_chance_is_not_named(value, right, said):
+    """Numbers near 0, near 1 or all alike fit many a pattern."""
+    assert told(value, right) == said
+
+
 @pytest.mark.parametrize("value", [0.83, 1.37])
 def test_a_single_number_without_a_pattern_is_only_shown(value):
     """Any number is some factor of any other: that is no evidence."""

@@ -51,7 +51,8 @@ def _turned(function):
     import pandas as pd
 
     def is_whole(value):
-        return value.dtype.kind == "f" and np.array_equal(value, np.round(value))
+        finite = value.dtype.kind == "f" and np.isfinite(value).all()
+        return finite and np.array_equal(value, np.round(value))
 
     def as_tuple(value):
         return tuple(map(as_tuple, value)) if isinstance(value, list) else value

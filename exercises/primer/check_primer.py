@@ -2,15 +2,22 @@
 
 import numpy as np
 
-from mlearth.checks import expect, expect_close, expect_error, expect_shape, read
+from mlearth.checks import (
+    expect,
+    expect_close,
+    expect_error,
+    expect_shape,
+    inputs,
+    read,
+)
 
 RADIUS_KM = 6371.0
 
 
 def _places(seed, n):
     """Draw latitudes and longitudes [degrees] away from the poles."""
-    rng = np.random.default_rng(seed)
-    return rng.uniform(-60, 60, n), rng.uniform(-180, 180, n)
+    rng = inputs.draw(seed)
+    return inputs.numbers(rng, n, -60, 60), inputs.numbers(rng, n, -180, 180)
 
 
 def _angles(lat, lon, to_lat, to_lon):
@@ -63,6 +70,9 @@ def test_2_a_quarter_of_the_equator(student):
             "is the Earth's radius that of the equator, 6378 km, not 6371 km?": (
                 [[6378.0 * np.pi / 2]]
             ),
+            "is a degree 111.19 km, which is rounded, instead of the radius used?": (
+                [[90 * 111.19]]
+            ),
         },
     )
 
@@ -70,32 +80,45 @@ def test_2_a_quarter_of_the_equator(student):
 @read("sec-primer-broadcasting")
 def test_3_every_pair_on_the_globe(student):
     """Each entry is the distance of its own earthquake from its own station."""
-    quakes, stations = _places(12, 6), _places(25, 6)
+    # As many of either, so that a table on its side has the right shape; then not.
+    for n, m in ((6, 6), (7, 11), (13, 1)):
+        _expect_distances(student, _places(12, n), _places(25, m))
+    degrees = [inputs.whole(inputs.draw(k), 11 - k, -60, 60) for k in (0, 0, 4, 4)]
+    degrees[3] += 200  # longitudes may be counted to 360
+    _expect_distances(student, degrees[:2], degrees[2:])
+
+
+def _expect_distances(student, quakes, stations):
+    """Compare a table of distances with chords, and with what slips would give."""
+    lat, lon, to_lat, to_lon = (np.radians(one) for one in (*quakes, *stations))
+    north = np.sin((lat[:, None] - to_lat) / 2) ** 2
+    east = np.sin((lon[:, None] - to_lon) / 2) ** 2
     angle = _angles(*quakes, *stations)
 
-    def without_cosines():
-        lat, lon, to_lat, to_lon = np.radians([*quakes, *stations])
-        h = np.sin((lat[:, None] - to_lat) / 2) ** 2
-        h = h + np.sin((lon[:, None] - to_lon) / 2) ** 2
-        return 2 * RADIUS_KM * np.arcsin(np.sqrt(h))
+    def with_the_cosines(both):
+        return 2 * RADIUS_KM * np.arcsin(np.sqrt(north + both * east))
 
-    def one_cosine_twice():
-        lat, lon, to_lat, to_lon = np.radians([*quakes, *stations])
-        h = np.cos(lat[:, None]) ** 2 * np.sin((lon[:, None] - to_lon) / 2) ** 2
-        h = h + np.sin((lat[:, None] - to_lat) / 2) ** 2
-        return 2 * RADIUS_KM * np.arcsin(np.sqrt(h))
-
+    here, there = np.cos(lat)[:, None], np.cos(to_lat)
     expect_close(
         student.great_circle_km(*quakes, *stations),
         RADIUS_KM * angle,
-        "The table of distances",
+        f"The table of {lat.size} x {to_lat.size} distances",
         unit="km",
         mistakes={
             "do the stations lie along the rows instead of the columns?": (
                 lambda: RADIUS_KM * angle.T
             ),
-            "are the cosines of the latitudes missing?": without_cosines,
-            "is the cosine of one latitude taken for both?": one_cosine_twice,
+            "are the cosines of the latitudes missing?": lambda: with_the_cosines(1),
+            "is the cosine of one latitude taken for both?": (
+                lambda: with_the_cosines(here**2)
+            ),
+            "is the cosine of the station's latitude taken for both?": (
+                lambda: with_the_cosines(there**2)
+            ),
+            "is the cosine of one latitude missing?": lambda: with_the_cosines(here),
+            "is the cosine of the earthquake's latitude missing?": (
+                lambda: with_the_cosines(there)
+            ),
             "are latitude and longitude in the wrong order?": (
                 lambda: RADIUS_KM * _angles(*quakes[::-1], *stations[::-1])
             ),
@@ -123,7 +146,8 @@ def _quakes():
 
     time = ["2011-03-11", "2004-12-26", "2011-03-09", "2007-09-12", "2004-12-31"]
     magnitude = [9.1, 9.0, 7.4, 8.5, 6.0]
-    return pd.DataFrame({"time": pd.to_datetime(time), "magnitude": magnitude})
+    table = {"time": pd.to_datetime(time), "magnitude": magnitude}
+    return pd.DataFrame(table, index=[3, 0, 4, 1, 2])
 
 
 @read("sec-primer-tables")
@@ -179,6 +203,12 @@ def test_6_moments_add_up(student):
             "is it the largest earthquake of a year alone?": (
                 [moment[9.0], moment[8.5], moment[9.1]]
             ),
+            "are moments that are numbered anew paired with the years by labels?": (
+                [moment[9.1] + moment[7.4], moment[9.0], moment[8.5] + moment[6.0]]
+            ),
+            "are years that are numbered anew paired with the moments by labels?": (
+                [moment[7.4] + moment[8.5], moment[9.1], moment[9.0] + moment[6.0]]
+            ),
             "do the years stand as the rows come, instead of in order?": (
                 [total[2], total[0], total[1]]
             ),
@@ -215,8 +245,57 @@ def test_7_the_index_is_the_year(student):
     )
 
 
+def _catalogue(seed, whole):
+    """Draw a table picked out of a larger one, around the ends of many years."""
+    import pandas as pd
+
+    rng = inputs.draw(seed)
+    # 1899 to 1905 and 1967 to 1976: before and after 1900, 1970 and leap years.
+    years = np.r_[1899:1906, 1967:1977]
+    ends = [f"{year}-12-31T23:59:59" for year in years]
+    starts = [f"{year}-01-01T00:00:00" for year in years[::2]]
+    time = pd.to_datetime([*ends, *starts, starts[2], "1969-07-01T12:00:00"])
+    magnitude = inputs.on_a_grid(rng, 2.1, 0.1, [3, 6, 0, 2, 9, 8])
+    table = {
+        "depth_km": inputs.numbers(rng, 28, 0, 600),
+        "magnitude": np.round(magnitude).astype(int) if whole else magnitude,
+        "time": time,
+    }
+    if whole:
+        del table["depth_km"]  # then two rows of one day can be the same
+    return pd.DataFrame(table, index=np.arange(4, 88, 3)).sample(26, random_state=seed)
+
+
+@read("sec-primer-tables")
+def test_8_any_catalogue(student):
+    """Rows picked out of a table, turns of years, equal magnitudes or whole ones."""
+    for whole in (False, True):
+        quakes = _catalogue(8, whole)
+        total = {}
+        for time, magnitude in zip(quakes["time"], quakes["magnitude"], strict=True):
+            total.setdefault(time.year, []).append(10 ** (1.5 * magnitude + 9.05))
+        years = sorted(total)
+        kind = "whole" if whole else "decimal"
+        found = student.moment_per_year(quakes)
+        index = getattr(found, "index", None)
+        if index is not None and not callable(index):
+            what = f"The years of {len(quakes)} earthquakes with {kind} magnitudes"
+            expect_close(index, years, what)
+        expect_close(
+            found,
+            [np.sum(total[year]) for year in years],
+            f"The moment per year of {len(quakes)} earthquakes with {kind} magnitudes",
+            unit="N m",
+            mistakes={
+                "do equal moments of a year count once?": (
+                    [np.sum(np.unique(total[year])) for year in years]
+                )
+            },
+        )
+
+
 @read("sec-primer-window")
-def test_8_both_ends_count(student):
+def test_9_both_ends_count(student):
     """At 10 Hz, the window from 0.2 s to 0.5 s holds the four samples 2, 3, 4, 5."""
     expect_close(
         student.cut_window(np.arange(20.0), 10.0, 0.2, 0.5),
@@ -231,9 +310,10 @@ def test_8_both_ends_count(student):
     )
 
 
-@read("sec-primer-window")
-def test_9_rounded_not_cut_off(student):
+@read("sec-primer-integers")
+def test_10_rounded_not_cut_off(student):
     """At 100 Hz, 0.29 s is sample 29, though 0.29 * 100 is 28.999999999999996."""
+    _expect_without_rounding(student)
     expect_close(
         student.cut_window(np.arange(101.0), 100.0, 0.28, 0.29),
         [28, 29],
@@ -247,39 +327,87 @@ def test_9_rounded_not_cut_off(student):
     rate, trace = 100.0, np.arange(6001.0)
     # 0.07 * 100 and 0.28 * 100 are a little above 7 and 28.
     for k in (5, 7, 26, 28, 55, 57, 58, 115, 1001, 4110):
-        expect_close(
-            student.cut_window(trace, rate, k / rate, (k + 2) / rate),
-            [k, k + 1, k + 2],
-            f"The window from {k / rate} s to {(k + 2) / rate} s",
-            mistakes={
-                "is the fraction of its first index dropped?": np.arange(k - 1, k + 3),
-                "is an index that rounding made too large raised to the next?": (
-                    np.arange(k, k + 4)
-                ),
-                "does the last sample fall victim to rounding?": [k, k + 1],
-                "does the first sample fall victim to rounding?": [k + 1, k + 2],
-            },
-        )
+        _expect_window(student, trace, rate, k / rate, (k + 2) / rate)
 
 
-@read("sec-primer-copies")
-def test_10_a_copy_of_its_own(student):
-    """Changing the window leaves the trace as it was."""
-    trace = np.arange(10.0)
-    window = student.cut_window(trace, 1.0, 0.0, 4.0)
-    try:
-        window[0] = -1.0
-    except (TypeError, ValueError):
-        return  # what cannot be changed cannot change the trace
-    expect(
-        trace[0] == 0.0,
-        "A sample of the window was changed, and the trace changed with it",
-        "is the window a view of the trace?",
+def _expect_without_rounding(student):
+    """Ask for a window where nothing is rounded, so that rounding is not blamed."""
+    expect_close(
+        student.cut_window(np.arange(101.0), 64.0, 0.25, 0.375),
+        np.arange(16.0, 25.0),
+        "The window from 0.25 s to 0.375 s of 101 samples at 64 Hz",
+    )
+
+
+def _expect_window(student, trace, rate_hz, start_s, end_s):
+    """Compare a window with the samples next to its two times."""
+    first, last = (int(np.rint(time * rate_hz)) for time in (start_s, end_s))
+    lost = {
+        "does the last sample fall victim to rounding?": trace[first:last],
+        "does the first sample fall victim to rounding?": trace[first + 1 : last + 1],
+    }
+    expect_close(
+        student.cut_window(trace, rate_hz, start_s, end_s),
+        trace[first : last + 1],
+        f"The window from {start_s!r} s to {end_s!r} s of {trace.size} samples at "
+        f"{rate_hz:g} Hz",
+        mistakes={
+            "is the fraction of its first index dropped?": (
+                trace[first - 1 : last + 1]
+            ),
+            "are the fractions of both indices dropped?": trace[first - 1 : last],
+            "is an index that rounding made too large raised to the next?": (
+                trace[first : last + 2]
+            ),
+            **(lost if first < last else {}),  # of a single one it is not seen which
+        },
     )
 
 
 @read("sec-primer-window")
-def test_11_no_window_outside_the_trace(student):
+def test_11_any_rate_and_any_way_to_a_time(student):
+    """However a time was worked out, the sample nearest to it is meant."""
+    _expect_without_rounding(student)
+    rng = inputs.draw(11)
+    for rate in (100.0, 40.0, 62.5, 3.0, 0.1):
+        step = 1 / rate
+        trace = inputs.numbers(rng, inputs.prime(400), -900, 900)
+        for length in (1, 2, 7, 90):
+            first = int(rng.integers(2, trace.size - length))
+            last = first + length - 1
+            # Divided, multiplied, added up: the three differ in their last digits.
+            _expect_window(student, trace, rate, first / rate, last / rate)
+            _expect_window(student, trace, rate, first * step, last * step)
+            added = np.cumsum(np.full(trace.size, step)) - step
+            start_s, end_s = float(added[first]), float(added[last])
+            _expect_window(student, trace, rate, start_s, end_s)
+    counts = inputs.whole(rng, 53, -(2**22), 2**22).astype("int32")
+    _expect_window(student, counts, 20.0, 0.15, 1.35)
+    # Late in a long trace, what is relatively close is several samples away.
+    long = inputs.whole(rng, inputs.prime(300_000), -900, 900).astype("int32")
+    _expect_window(student, long, 100.0, 2900.17, 2900.57)
+    _expect_window(student, long, 100.0, 2900.0, 2900.37)  # 36.99999999999 apart
+
+
+@read("sec-primer-copies")
+def test_12_a_copy_of_its_own(student):
+    """Changing the window leaves the trace as it was."""
+    for trace in (np.arange(10.0), np.arange(10)):
+        for end_s in (4.0, 9.0):
+            window = student.cut_window(trace, 1.0, 0.0, end_s)
+            try:
+                window[0] = -1.0
+            except (TypeError, ValueError):
+                continue  # what cannot be changed cannot change the trace
+            expect(
+                trace[0] == 0.0,
+                "A sample of the window was changed, and the trace changed with it",
+                "is the window a view of the trace?",
+            )
+
+
+@read("sec-primer-window")
+def test_13_no_window_outside_the_trace(student):
     """A window that leaves the trace is refused, and the message names the culprit."""
     trace = np.arange(11.0)
     expect_error(
@@ -294,15 +422,82 @@ def test_11_no_window_outside_the_trace(student):
         says="end_s",
         hint="a slice beyond the end is cut short in silence: do you look for it?",
     )
-    whole = student.cut_window(trace, 10.0, 0.0, 1.0)
-    expect_close(whole, trace, "The window that is the whole trace")
+    expect_error(
+        lambda: student.cut_window(trace, 10.0, -0.1, 0.5),
+        "A window that begins one sample before the trace, at -0.1 s,",
+        says="start_s",
+        hint="is sample -1 taken for sample 0, as `int(-1 + 0.5)` takes it?",
+    )
+    for start_s, end_s in ((-2.0, 0.0), (-1.1, 1.0)):
+        expect_error(
+            lambda a=start_s, b=end_s: student.cut_window(trace, 10.0, a, b),
+            f"A window from {start_s} s to {end_s} s",
+            says="start_s",
+        )
+    for start_s, end_s in ((0.0, 3.0), (1.0, 1.2)):
+        expect_error(
+            lambda a=start_s, b=end_s: student.cut_window(trace, 10.0, a, b),
+            f"A window from {start_s} s to {end_s} s, of a trace that ends at 1 s,",
+            says="end_s",
+        )
+
+
+@read("sec-primer-integers")
+def test_14_rounding_is_no_reason_to_refuse(student):
+    """The whole trace is a window, also when its ends have been rounded."""
+    why = "is the last sample taken for one beyond the end?"
+    _expect_accepted(student, 11, 0.0, 1.0, why)
+    why = "is it rounded to a sample before it is judged?"
+    # 0.1 + 0.2 is 0.30000000000000004; 0.3 - 0.2 - 0.1 is -2.8e-17, in place of 0.
+    _expect_accepted(student, 4, 0.0, 0.1 + 0.2, why)
+    _expect_accepted(student, 7, 0.3 - 0.2 - 0.1, 0.6, why)
+
+
+def _expect_accepted(student, n, start_s, end_s, why):
+    """Cut the whole trace at 10 Hz, and say why if that is refused."""
+    trace = inputs.numbers(inputs.draw(14), n, -9, 9)
+    what = f"The window from {start_s!r} s to {end_s!r} s of {n} samples at 10 Hz"
+    try:
+        window = student.cut_window(trace, 10.0, start_s, end_s)
+    except ValueError:
+        window = None
+    expect(window is not None, f"{what} is refused", why)
+    expect_close(window, trace, what)
+
+
+def _left_of(samples, line):
+    """Return a trace without a line that is fitted as told."""
+    samples = np.asarray(samples, dtype=float)
+    k = np.arange(samples.size)
+    centred, apart = k - k.mean(), samples - samples.mean()
+    if line == "best":
+        return apart - centred * (centred @ samples) / (centred @ centred)
+    if line == "mean":
+        return apart
+    if line == "slope":
+        return _left_of(samples, "best") + samples.mean()
+    if line == "no level":
+        return samples - k * (k @ samples) / (k @ k)
+    if line == "no level, after the mean":
+        return apart - k * (k @ apart) / (k @ k)
+    return samples - np.linspace(samples[0], samples[-1], samples.size)
+
+
+TREND = {
+    "is only the mean removed?": "mean",
+    "is the slope removed, and the mean left?": "slope",
+    "does the line lack its level, the column of ones?": "no level",
+    "is the mean removed first, and then a line without a level of its own?": (
+        "no level, after the mean"
+    ),
+    "is it the line from the first sample to the last?": "ends",
+}
 
 
 @read("sec-primer-trend")
-def test_12_nothing_is_left_of_a_line(student):
+def test_15_nothing_is_left_of_a_line(student):
     """A trace of integers that is a straight line becomes zero everywhere."""
     line = np.arange(5, 305, 3, dtype="int32")
-    k = np.arange(100)
     found = student.remove_trend(line)
     hint = {"are these differences of neighbours, instead of the trace?": (99,)}
     expect_shape(found, (100,), "What is left of 100 samples", mistakes=hint)
@@ -312,18 +507,13 @@ def test_12_nothing_is_left_of_a_line(student):
         np.zeros(100),
         "What is left of a line",
         atol=1e-6,
-        mistakes={
-            "is only the mean removed?": lambda: line - line.mean(),
-            "is the slope removed, and the mean left?": np.full(100, line.mean()),
-            "does the line lack its level, the column of ones?": (
-                lambda: line - k * (k @ line) / (k @ k)
-            ),
-        },
+        mistakes={q: _left_of(line, one) for q, one in TREND.items() if one != "ends"},
     )
+    expect_close(student.remove_trend(np.array([8.5, -3.0])), [0, 0], "What is left")
 
 
 @read("sec-primer-trend")
-def test_13_a_parabola_by_hand(student):
+def test_16_a_parabola_by_hand(student):
     """The squares 0, 1, 4, 9, 16 have the line 4 k - 2 and leave 2, -1, -2, -1, 2."""
     squares = np.array([0, 1, 4, 9, 16], dtype="int32")
     expect_close(
@@ -331,8 +521,7 @@ def test_13_a_parabola_by_hand(student):
         [2, -1, -2, -1, 2],
         "What is left",
         mistakes={
-            "is it the line from the first sample to the last?": [0, -3, -4, -3, 0],
-            "is only the mean removed?": [-6, -5, -2, 3, 10],
+            **{question: _left_of(squares, line) for question, line in TREND.items()},
             "is it the line itself, not what is left?": [-2, 2, 6, 10, 14],
             "is a curve fitted instead of a line?": np.zeros(5),
             "is what is left divided by its standard deviation?": (
@@ -343,27 +532,30 @@ def test_13_a_parabola_by_hand(student):
 
 
 @read("sec-primer-trend")
-def test_14_fractions_survive(student):
-    """What is left of whole numbers has its fractions, and is at right angles to k."""
-    samples = np.random.default_rng(14).integers(-900, 900, 64).astype("int32")
-    left = student.remove_trend(samples)
-    expect_shape(left, (64,), "What is left of 64 samples")
-    left = np.asarray(left, dtype=float)
-    rounded = np.all(left == np.round(left))
-    expect(
-        not rounded,
-        "What is left of a trace of integers has no fractions",
-        "is a float written into an array of integers?",
-    )
-    k = np.arange(64)
-    # The sums are of 64 terms up to 64 * 900, and single precision has 7 digits.
-    expect_close(
-        [left.mean(), (k - k.mean()) @ left / 64**2],
-        [0, 0],
-        "Its mean and its slope",
-        atol=1e-2,
-        hint="does the line leave the least sum of squares?",
-    )
+def test_17_fractions_survive(student):
+    """What is left has its fractions, whether the trace was of integers or floats."""
+    rng = inputs.draw(17)
+    whole = inputs.whole(rng, 61, -30000, 30000)
+    traces = [whole.astype(kind) for kind in ("int32", "int64", "float64")]
+    traces.append(inputs.numbers(rng, 311, 4000, 9000))
+    for trace in traces:
+        what = f"What is left of {trace.size} samples of type {trace.dtype}"
+        found = student.remove_trend(trace)
+        expect_shape(found, trace.shape, what)
+        expect(
+            not np.all(np.asarray(found) == np.round(found)),
+            f"{what} has no fractions",
+            "is it rounded, or written into an array of integers?",
+        )
+        # The samples have five digits, and so have sums of a hundred of them beside.
+        expect_close(
+            found,
+            _left_of(trace, "best"),
+            what,
+            rtol=1e-6,
+            atol=1e-6,
+            mistakes={q: _left_of(trace, line) for q, line in TREND.items()},
+        )
 
 
 def _spectrum(student, samples, rate_hz):
@@ -374,37 +566,51 @@ def _spectrum(student, samples, rate_hz):
     return found
 
 
+def _integral(samples, rate_hz):
+    """Return the Fourier sums from frequency 0 upwards, term by term."""
+    n = len(samples)
+    turns = np.outer(np.arange(n // 2 + 1), np.arange(n)) / n
+    return np.exp(-2j * np.pi * turns) @ samples / rate_hz
+
+
 @read("sec-primer-spectrum")
-def test_15_the_frequencies(student):
+def test_18_the_frequencies(student):
     """Eight samples at 100 Hz have the frequencies 0, 12.5, 25, 37.5 and 50 Hz."""
-    cases = {8: [0, 12.5, 25, 37.5, 50], 5: [0, 20, 40]}
-    for n, right in cases.items():
-        frequency, _ = _spectrum(student, np.ones(n), 100.0)
+    cases = {
+        (8, 100.0): [0, 12.5, 25, 37.5, 50],
+        (5, 100.0): [0, 20, 40],
+        (7, 24.5): [0, 3.5, 7, 10.5],
+    }
+    for (n, rate), right in cases.items():
+        samples = inputs.whole(inputs.draw(18), n, -50, 90)
+        frequency, _ = _spectrum(student, samples, rate)
         m = len(right)
         expect_close(
             frequency,
             right,
-            f"The frequencies of {n} samples at 100 Hz",
+            f"The frequencies of {n} samples at {rate:g} Hz",
             unit="Hz",
             mistakes={
-                "does the axis run to 50 Hz, where an odd number never arrives?": (
-                    np.linspace(0, 50, m)
-                ),
+                f"does the axis run to {rate / 2:g} Hz, where an odd number of samples "
+                "never arrives?": np.linspace(0, rate / 2, m),
                 "is the rate given to `rfftfreq`, which wants the interval?": (
-                    np.arange(m) / (100 * n)
+                    np.arange(m) / (rate * n)
                 ),
                 "are these cycles per sample, without the rate?": np.arange(m) / n,
                 "are these angular frequencies, in radians per second?": (
                     2 * np.pi * np.array(right)
                 ),
-                "do the amplitudes come first?": np.r_[n / 100, np.zeros(m - 1)],
-                "are negative frequencies kept?": lambda n=n: np.fft.fftfreq(n, 0.01),
+                "is the highest frequency counted as a negative one?": (
+                    np.fft.fftfreq(n, 1 / rate)[:m]
+                ),
+                "do the amplitudes come first?": abs(_integral(samples, rate)),
+                "are negative frequencies kept?": np.fft.fftfreq(n, 1 / rate),
             },
         )
 
 
 @read("sec-primer-spectrum")
-def test_16_one_sample_by_hand(student):
+def test_19_one_sample_by_hand(student):
     """One sample of 300 counts at 100 Hz has 3 counts/Hz at every frequency."""
     spike = np.zeros(16)
     spike[5] = 300.0
@@ -427,6 +633,10 @@ def test_16_one_sample_by_hand(student):
             "is the negative half kept?": np.full(16, 3.0),
             "is it in decibels?": np.full(9, 20 * np.log10(3)),
             "is it doubled for the negative half?": np.full(9, 6.0),
+            "is it doubled between the first and the last frequency?": (
+                [3.0, *[6.0] * 7, 3.0]
+            ),
+            "is the mean removed before?": [0.0, *[3.0] * 8],
             "is a taper applied?": np.full(9, 3 * np.hanning(16)[5]),
             "is it the real part alone, instead of the modulus?": (
                 3 * abs(np.cos(2 * np.pi * 5 * np.arange(9) / 16))
@@ -436,29 +646,52 @@ def test_16_one_sample_by_hand(student):
 
 
 @read("sec-primer-spectrum")
-def test_17_rate_and_zeros_do_not_matter(student):
+def test_20_rate_and_zeros_do_not_matter(student):
     """A smooth pulse has one spectrum, at 100 Hz or 200 Hz, with zeros or without."""
-    spectra = {}
-    for rate, n in ((100.0, 400), (200.0, 800), (100.0, 800)):
+    for rate, n in ((100.0, 401), (200.0, 802), (100.0, 883)):
         time = np.arange(n) / rate - 1.5
-        pulse = 50 * np.exp(-((time / 0.1) ** 2)) + 0.0
-        frequency, amplitude = _spectrum(student, pulse, rate)
-        frequency, amplitude = np.asarray(frequency), np.asarray(amplitude)
-        at = [int(np.argmin(abs(frequency - f))) for f in (0.0, 1.0, 2.0, 5.0)]
-        spectra[rate, n] = amplitude[at]
-    # The integral of the pulse, 50 * 0.1 * sqrt(pi) * exp(-(pi f 0.1)^2); sums of a
-    # smooth pulse that has died out agree with the integral to rounding.
-    f = np.array([0.0, 1.0, 2.0, 5.0])
-    right = 5 * np.sqrt(np.pi) * np.exp(-((np.pi * f * 0.1) ** 2))
-    for (rate, n), found in spectra.items():
+        pulse = 50 * np.exp(-((time / 0.1) ** 2))
+        _, amplitude = _spectrum(student, pulse, rate)
+        expect_shape(amplitude, (n // 2 + 1,), f"The amplitude of {n} samples")
+        at = np.array([0, 3, 8, 20])
+        f = at * rate / n
+        # The integral of the pulse, 50 * 0.1 * sqrt(pi) * exp(-(pi f 0.1)^2); sums of
+        # a smooth pulse that has died out agree with the integral to rounding.
+        right = 5 * np.sqrt(np.pi) * np.exp(-((np.pi * f * 0.1) ** 2))
+        hz = ", ".join(f"{one:.3g}" for one in f)
         expect_close(
-            found,
+            np.asarray(amplitude)[at],
             right,
-            f"The amplitude at 0, 1, 2 and 5 Hz, with {n} samples at {rate:g} Hz,",
+            f"The amplitude at {hz} Hz, with {n} samples at {rate:g} Hz,",
             unit="counts/Hz",
             mistakes={
                 "is the mean removed before?": np.r_[0.0, right[1:]],
                 "is it doubled for the negative half?": 2 * right,
+                "is the sampling interval missing?": rate * right,
             },
-            hint="is it the modulus of the sum, times the sampling interval?",
         )
+
+
+@read("sec-primer-spectrum")
+def test_21_any_trace(student):
+    """Of integers or floats, odd or even in number: the Fourier sum, term by term."""
+    rng = inputs.draw(21)
+    for n, rate in ((7, 62.5), (2, 3.0), (12, 40.0), (31, 0.1), (101, 250.0)):
+        for kind, samples in inputs.both_kinds(inputs.whole(rng, n, -400, 900)):
+            frequency, amplitude = _spectrum(student, samples, rate)
+            what = f"of {n} {kind} at {rate:g} Hz"
+            right = np.arange(n // 2 + 1) * rate / n
+            expect_close(frequency, right, f"The frequencies {what}", unit="Hz")
+            right = _integral(samples, rate)
+            expect_close(
+                amplitude,
+                abs(right),
+                f"The amplitude {what}",
+                unit="counts/Hz",
+                mistakes={
+                    "is the mean removed before?": np.r_[0.0, abs(right[1:])],
+                    "is it the real part alone, instead of the modulus?": (
+                        abs(right.real)
+                    ),
+                },
+            )

@@ -121,6 +121,8 @@ def _of_order(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
         yield "read from its end, it would be right"
     if same(np.sort(numbers), np.sort(right)):
         yield "the values are right, in another order"
+    if np.unique(right).size < 3:
+        return
     if same(numbers[1:], right[:-1]):
         yield "each value stands one place too late"
     if same(numbers[:-1], right[1:]):
@@ -144,7 +146,17 @@ def _of_factor(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
     several = np.unique(right[used]).size > 2
     if several or simple:
         every = "every value" if right.size > 1 else "it"
-        yield f"{every} is {factor:.4g} times what it should be"
+        yield f"{every} is {_unlike_one(factor)} times what it should be"
+
+
+def _unlike_one(factor: float) -> str:
+    """Write a factor with four digits, or as many as tell it from 1.
+
+    >>> _unlike_one(0.000157), _unlike_one(1.0000396)
+    ('0.000157', '1.00004')
+    """
+    texts = (f"{factor:.{digits}g}" for digits in range(4, 18))
+    return next(text for text in texts if float(text) != 1 or factor == 1)
 
 
 def _of_offset(numbers: Any, right: Any, same: Callable) -> Iterator[str]:

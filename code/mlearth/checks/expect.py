@@ -278,6 +278,7 @@ def expect_error(
         if says in str(refusal):
             return
         found = f"{what} is refused, but the message does not name `{says}`"
+        hint = ""  # it asks whether anybody looked
     except Exception as other:
         other.add_note(f"{what} should raise {with_article(error.__name__)}")
         raise

@@ -6,7 +6,7 @@ import pandas as pd
 
 def standardise(X_train, X_test):
     train, test = pd.DataFrame(X_train), pd.DataFrame(X_test)
-    spread = train.std(ddof=0).replace(0, 1)
+    spread = train.std(ddof=0).where(train.nunique() > 1, 1)
     scaled = [((part - train.mean()) / spread).to_numpy() for part in (train, test)]
     return scaled
 

@@ -1,4 +1,4 @@
-"""Right answers in loops and lists, with the deviation of a sample (ddof=1)."""
+"""Right answers in loops and lists."""
 
 import math
 
@@ -8,8 +8,8 @@ def standardise(X_train, X_test):
     means = [sum(column) / len(column) for column in columns]
     spreads = []
     for column, mean in zip(columns, means, strict=True):
-        square = sum((x - mean) ** 2 for x in column) / (len(column) - 1)
-        spreads.append(math.sqrt(square) or 1.0)
+        square = sum((x - mean) ** 2 for x in column) / len(column)
+        spreads.append(math.sqrt(square) if len(set(column)) > 1 else 1.0)
 
     def scale(rows):
         return [

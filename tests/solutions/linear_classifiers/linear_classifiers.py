@@ -11,8 +11,10 @@ import numpy as np
 def standardise(X_train, X_test):
     """Scale each feature to mean 0 and standard deviation 1 in the training rows.
 
-    The test rows are scaled with the same numbers: nobody knows their mean when the
-    classifier is used. A feature that is constant in the training rows is only shifted.
+    The standard deviation divides by n, as `np.std` does, not by n - 1. The test rows
+    are scaled with the same numbers: nobody knows their mean when the classifier is
+    used. A feature that is constant in the training rows is only shifted; rounding may
+    leave its computed deviation a little above 0.
 
     Parameters
     ----------
@@ -29,7 +31,7 @@ def standardise(X_train, X_test):
     # BEGIN SOLUTION
     mean = X_train.mean(axis=0)
     spread = X_train.std(axis=0)
-    spread = np.where(spread == 0, 1.0, spread)
+    spread = np.where(np.ptp(X_train, axis=0) == 0, 1.0, spread)
     return (X_train - mean) / spread, (X_test - mean) / spread
     # END SOLUTION
 
@@ -67,7 +69,7 @@ def perceptron_epoch(w, b, X, y, eta):
 
     Parameters
     ----------
-    w : ndarray, shape (n_features,)
+    w : ndarray of float, shape (n_features,)
         Weights before; they are not changed in place.
     b : float
         Bias before.

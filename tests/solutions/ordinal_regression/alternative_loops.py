@@ -8,9 +8,9 @@ def class_probabilities(thresholds, score):
     for z in score:
         below, row = 0.0, []
         for t in thresholds:
-            odds = math.exp(t - z)
-            row.append(odds / (1 + odds) - below)
-            below = odds / (1 + odds)
+            at_most = (1 + math.tanh((t - z) / 2)) / 2
+            row.append(at_most - below)
+            below = at_most
         rows.append([*row, 1 - below])
     return rows
 

@@ -14,7 +14,8 @@ def class_probabilities(thresholds, score):
     Parameters
     ----------
     thresholds : ndarray, shape (n_classes - 1,)
-        Where the score is cut, increasing. There may be one, or many.
+        Where the score is cut, increasing. There may be one, or many, and some may lie
+        far beyond all scores, at -800 or 800, say.
     score : ndarray, shape (n_events,)
         The score of each event; between -50 and 50.
 
