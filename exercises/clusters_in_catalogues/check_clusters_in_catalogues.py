@@ -7,7 +7,7 @@ from mlearth.checks import expect, expect_close, expect_shape, inputs, read
 LN10 = np.log(10)
 
 
-def _parents(events, b, d, allowed=None, time_counts=1, cut=False):
+def _parents(events, b, d, allowed=None, time_counts=1, cut=False, of=min):
     """Find the nearest of those allowed, by a loop."""
     time, distance, magnitude = (one.astype(float) for one in events)
     allowed = allowed or (lambda i, j: time[i] < time[j])
@@ -20,7 +20,7 @@ def _parents(events, b, d, allowed=None, time_counts=1, cut=False):
             return np.floor(eta) if cut else eta
 
         asked = [i for i in range(len(time)) if i != j and allowed(i, j)]
-        parents.append(min(asked, key=proximity, default=-1))
+        parents.append(of(asked, key=proximity, default=-1))
     return np.array(parents)
 
 
@@ -75,7 +75,6 @@ def test_2_nobody_is_a_parent_at_the_same_time(student):
                 "is it its own row where none is earlier?": [2, 1, 2, 1],
                 "are they rows of a catalogue in the order of time?": [1, -1, -1, 0],
                 "is the catalogue left in the order of time?": [-1, -1, 1, 0],
-                "is it the largest proximity?": [1, -1, -1, 2],
             },
         )
     alone = student.nearest_event(np.array([7.5]), np.zeros((1, 1)), size[:1], 1.0, 1.6)
@@ -135,6 +134,7 @@ def _mistakes(right, events, b, d):
         "are proximities cut to whole numbers?": (
             lambda: _parents(events, b, d, cut=True)
         ),
+        "is it the largest proximity?": lambda: _parents(events, b, d, of=max),
         "is it the nearest later one?": among(lambda i, j: time[i] > time[j]),
         "is every other one asked, later ones too?": among(lambda i, j: True),
         "are only rows above asked, whatever their time?": among(lambda i, j: i < j),

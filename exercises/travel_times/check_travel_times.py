@@ -95,7 +95,7 @@ def test_3_each_distance_has_its_own_first_wave(student):
     rng = inputs.draw(3)
     for ratio in (1.5, 1.08):
         h, v, below, crossover = _layers(rng, ratio)
-        share = np.array([1.2, 0.52, 3.1, 0.97, 0.45, 0.75, 0.1, 0.3])
+        share = np.array([1.2, 0.52, 3.1, 0.97, 0.45, 0.75, 0.1, 0.3, 0.42])
         x = share * crossover
         direct, head = x / v, _head(x, h, v, below)
         # from here on rays hit the base steeply enough for a head wave
