@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from book_rules import Page, exercises_of, unfinished_faults
+from book_rules import Page, exercises_of, unfinished_faults, within
 
 PARTS = {
     "homework": [
@@ -81,10 +81,15 @@ def point_faults(page: Page):
 
 
 def simulator_faults(page: Page):
-    """Yield a simulator without two checked exercises, or that shows no law or code."""
+    """Yield a simulator without two checked exercises, or that shows no law or code.
+
+    Below each checked exercise a reader who is stuck chooses the right line.
+    """
     n_checked = len(exercises_of(page, "checked"))
+    n_lines = len(page.directives("choose"))
     if n_checked < 2:
         yield f"{page.name}: {n_checked} checked exercises, at least 2"
+    yield from within(page, "lines to choose", n_lines, n_checked, n_checked)
     if not page.directives("math") and "$$" not in page.section("The law"):
         yield f"{page.name}: The law has no equation"
     if not any("from-package" in c.metadata.get("tags", []) for c in page.code):

@@ -156,3 +156,18 @@ def test_the_faults_of_a_simulator_are_noticed():
     for words in ("Validation is missing", "0 checked exercises", "has no equation",
                   "no cell shows"):  # fmt: skip
         assert words in faults
+    assert "lines to choose" not in faults
+
+
+def test_a_simulator_without_a_line_to_choose_is_noticed():
+    """Each checked exercise has its line, below it; one of two is not enough."""
+    checked = ":::{exercise} Force\n:class: checked\nWrite it.\n:::\n"
+    line = ":::{choose} waves force\n:::\n"
+    fault = "book/simulators/x.md: 1 lines to choose, wanted 2 to 2"
+    for text, wanted in (
+        (checked + line + checked, [fault]),
+        (2 * (checked + line), []),
+    ):
+        page = Page(f"# Waves\n\n{text}", "book/simulators/x.md")
+        found = list(task_rules.simulator_faults(page))
+        assert [one for one in found if "to choose" in one] == wanted

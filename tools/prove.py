@@ -52,9 +52,9 @@ KEEP = "MLEARTH_KEEP_TRANSCRIPTS"
 """Set to write what is said anew, instead of comparing it."""
 
 ROUNDING = 1e-12
-"""What is smaller depends on the machine."""
+"""What is smaller depends on the machine, its sign too."""
 
-FRACTION = re.compile(r"\d+\.\d+(?:e[+-]?\d+)?")
+FRACTION = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
 
 LIMIT_TF_S = 30.0
 """The same for an exercise that needs TensorFlow."""
@@ -267,7 +267,7 @@ def _in_the_transcript(verdict: Verdict) -> str:
 
 def _three_digits(number: re.Match) -> str:
     value = float(number[0])
-    return f"{value:.3g}" if value > ROUNDING else "0"
+    return f"{value:.3g}" if abs(value) > ROUNDING else "0"
 
 
 def _in_the_words(exercise: Exercise, told: str) -> Iterator[str]:

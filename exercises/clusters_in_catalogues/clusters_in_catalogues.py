@@ -19,7 +19,7 @@ def nearest_event(time_days, distance_km, magnitude, b_value, fractal_dimension)
     time_days : ndarray, shape (n,)
         Origin times [day], in any order.
     distance_km : ndarray, shape (n, n)
-        Distance between each two epicentres [km].
+        Distance between each two epicentres [km], 0 for two at one place.
     magnitude : ndarray, shape (n,)
         Magnitudes.
     b_value : float

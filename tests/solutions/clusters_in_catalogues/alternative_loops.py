@@ -1,4 +1,4 @@
-"""Right answers in another style: loops over earthquakes, logarithms."""
+"""Right answers in another style: loops over earthquakes and steps."""
 
 import itertools
 import math
@@ -10,9 +10,8 @@ def nearest_event(time_days, distance_km, magnitude, b_value, fractal_dimension)
         best, parent = math.inf, -1
         for i in range(len(time_days)):
             if time_days[i] < time_days[j]:
-                eta = math.log10(time_days[j] - time_days[i])
-                eta += fractal_dimension * math.log10(distance_km[j, i])
-                eta -= b_value * magnitude[i]
+                eta = (time_days[j] - time_days[i]) / 10 ** (b_value * magnitude[i])
+                eta *= math.pow(distance_km[j, i], fractal_dimension)
                 if eta < best:
                     best, parent = eta, i
         parents.append(parent)
