@@ -7,7 +7,7 @@ import pytest
 
 from mlearth.checks import octave, octave_numbers
 from mlearth.checks.blame import blame
-from mlearth.checks.expect import NotHeld, Waits
+from mlearth.checks.expect import NotGiven, NotHeld, Waits
 
 needs_octave = pytest.mark.needs("octave")
 TWICE = "function y = twice(x)\n{}\nend\n"
@@ -94,3 +94,10 @@ def test_without_octave_the_check_waits(tmp_path, monkeypatch):
     outcome = blame(told.value, None, Path("check_twice.py"))
     assert outcome["status"] == "waits"
     assert "apt install octave" in outcome["found"]
+
+
+def test_a_notebook_is_not_asked_for_a_file(tmp_path):
+    """Python functions are given there: a claim about the MATLAB file is not asked."""
+    student = SimpleNamespace(_given=["mean_depth"])
+    with pytest.raises(NotGiven, match=r"twice\.m, which is checked with the file"):
+        octave_numbers(student, str(tmp_path / "check_twice.py"), "twice", ["1"])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .expect import Waits, expect
+from .expect import NotGiven, Waits, expect
 
 SECONDS = 8
 """Processor seconds that all calls together may take, Octave's own start included."""
@@ -61,12 +61,14 @@ def octave_numbers(
     Raises
     ------
     Waits
-        If there is no ``octave-cli``.
+        If there is no ``octave-cli``, or if only functions of a notebook are checked.
     NotHeld
         If the file is missing, stops or does not end.
     NotImplementedError
         If the file says that it is not written yet.
     """
+    if getattr(student, "_given", None) is not None:  # functions of a notebook
+        raise NotGiven(f"for {function}.m, which is checked with the file")
     file = Path(check_file).parent / f"{function}.m"
     try:
         text = getattr(student, f"{function.upper()}_M")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .._arguments import check_choice, check_positive
+from .travel_times import HomogeneousModel
 
 __all__ = ["StraightRays"]
 
@@ -53,4 +54,4 @@ class StraightRays:
         """Return travel times [s] for epicentral distances and depths of the source."""
         check_choice("phase", phase, ("P", "S"))
         velocity = self.p_km_s if phase == "P" else self.s_km_s
-        return np.hypot(distance_km, depth_km) / velocity
+        return HomogeneousModel(velocity).time_s(distance_km, depth_km)
