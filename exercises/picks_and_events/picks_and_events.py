@@ -14,8 +14,9 @@ def aic_onset(signal):
 
         k * ln(variance of the first k) + (n - k - 1) * ln(variance of the others)
 
-    Only cuts that leave two samples or more on both sides have two variances. In what
-    you are given, no variance is zero.
+    A variance is the mean squared distance from the mean of its own samples. Only cuts
+    that leave two samples or more on both sides have two variances. In what you are
+    given, no variance is zero.
 
     Parameters
     ----------

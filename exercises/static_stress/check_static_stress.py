@@ -71,45 +71,50 @@ def test_2_any_tensor_and_plane(student):
     stress, turn = _tensors(rng, 7), _rotations(rng, 7)
     normal, slip = turn[:, 0], turn[:, 1]
     across, along = _on_plane(stress, normal, slip)
-    expect_close(
-        student.coulomb_stress(stress, normal, slip, 0.6),
-        along + 0.6 * across,
-        "The array of Coulomb stresses",
-        unit="MPa",
-        rtol=_SINGLE,
-        atol=_SINGLE,
-        mistakes={
-            "does tension clamp the plane, where it should unclamp?": along
-            - 0.6 * across,
-            "is it the shear stress alone?": along,
-            "is the sign of the slip lost?": np.abs(along) + 0.6 * across,
-            "have normal and slip changed places?": along
-            + 0.6 * _on_plane(stress, slip, normal)[0],
-            "is it all of the shear stress, wherever it points?": np.hypot(
-                along, _on_plane(stress, normal, turn[:, 2])[1]
-            )
-            + 0.6 * across,
-        },
-    )
+    swapped = _on_plane(stress, slip, normal)[0]
+    whole = np.hypot(along, _on_plane(stress, normal, turn[:, 2])[1])
+    for friction in (0.6, 1.3):
+        expect_close(
+            student.coulomb_stress(stress, normal, slip, friction),
+            along + friction * across,
+            f"The array of Coulomb stresses with friction {friction}",
+            unit="MPa",
+            rtol=_SINGLE,
+            atol=_SINGLE,
+            mistakes={
+                "does tension clamp the plane, where it should unclamp?": along
+                - friction * across,
+                "is it the shear stress alone?": along,
+                "is the sign of the slip lost?": np.abs(along) + friction * across,
+                "have normal and slip changed places?": along + friction * swapped,
+                "is it all of the shear stress, wherever it points?": whole
+                + friction * across,
+                "is friction cut off at 1?": along + min(friction, 1) * across,
+                "do planes that are pulled apart lose their friction?": along
+                + friction * np.minimum(across, 0),
+            },
+        )
 
 
 @read("sec-stress-on-a-plane")
 def test_3_a_pressure_only_clamps(student):
     """Under a pressure of 10 MPa every plane has -10 MPa times friction."""
-    turn = _rotations(inputs.draw(3), 11)
-    stress = np.repeat(-10 * np.eye(3)[None], 11, axis=0)
-    expect_close(
-        student.coulomb_stress(stress, turn[:, 0], turn[:, 1], 0.7),
-        np.full(11, -7.0),
-        "The array of Coulomb stresses under a pressure",
-        unit="MPa",
-        rtol=_SINGLE,
-        atol=_SINGLE,
-        mistakes={
-            "does tension clamp the plane, where it should unclamp?": np.full(11, 7.0),
-            "is it the shear stress alone?": np.zeros(11),
-        },
-    )
+    for n, planes in ((1, "one plane"), (11, "eleven planes")):
+        turn = _rotations(inputs.draw(3), n)
+        stress = np.repeat(-10 * np.eye(3)[None], n, axis=0)
+        expect_close(
+            student.coulomb_stress(stress, turn[:, 0], turn[:, 1], 0.7),
+            np.full(n, -7.0),
+            f"The array of {planes} under a pressure",
+            unit="MPa",
+            rtol=_SINGLE,
+            atol=_SINGLE,
+            mistakes={
+                "does tension clamp the plane, where it should unclamp?": np.full(n, 7),
+                "is it the shear stress alone?": np.zeros(n),
+                "is friction left out?": np.full(n, -10),
+            },
+        )
 
 
 @read("sec-stress-on-a-plane")
@@ -135,7 +140,11 @@ def test_4_slip_back_turns_the_shear(student):
 
 
 def _scan(least, most, friction):
-    """Return the largest Coulomb stress among planes of 20,001 angles."""
+    """Return the largest Coulomb stress among planes of 20,001 angles.
+
+    Between two of them the maximum is missed by their distance squared,
+    (pi / 20,000)^2 / 8 = 3e-9 of the radius, which single precision does not see.
+    """
     double = np.linspace(0, np.pi, 20_001)[:, None]
     half, mean = (most - least) / 2, (most + least) / 2
     return np.max(
@@ -143,18 +152,14 @@ def _scan(least, most, friction):
     )
 
 
-# Between two of the scanned angles the maximum is missed by their distance squared,
-# (pi / 20,000)^2 / 8 = 3e-9 of the radius.
-_SCANNED = 1e-7
-
-
 @read("sec-optimal-planes")
 def test_5_two_tensors_by_hand(student):
-    """Principal stresses 0, -1 and -4: 2 without friction, 1 with friction 0.75."""
-    stress = np.array([np.diag([0, -1, -4]), np.diag([-4, 0, -1])])
-    for friction, right in ((0, 2.0), (0.75, 1.0)):
+    """Principal stresses 1, -3 and -5: 3 without friction, 2.25 with friction 0.75."""
+    stress = np.array([np.diag([1, -3, -5]), np.diag([-5, 1, -3])])
+    for friction, right in ((0, 3.0), (0.75, 2.25)):
         found = student.largest_coulomb_stress(stress, friction)
         expect_shape(found, (2,), "largest_coulomb_stress of 2 tensors")
+        longer = np.hypot(1, friction)
         expect_close(
             found,
             np.full(2, right),
@@ -164,19 +169,25 @@ def test_5_two_tensors_by_hand(student):
             atol=_SINGLE,
             mistakes={
                 "is it the whole difference of the principal stresses?": np.full(
-                    2, 4 * np.hypot(1, friction) - 2 * friction
+                    2, 6 * longer - 2 * friction
                 ),
                 "is it the plane at 45 degrees, whatever friction is?": np.full(
-                    2, 2 - 2 * friction
+                    2, 3 - 2 * friction
                 ),
                 "does tension clamp the plane, where it should unclamp?": np.full(
-                    2, 2 * np.hypot(1, friction) + 2 * friction
+                    2, 3 * longer + 2 * friction
                 ),
                 "is the mean of the outer principal stresses left out?": np.full(
-                    2, 2 * np.hypot(1, friction)
+                    2, 3 * longer
+                ),
+                "is it the mean of all three principal stresses?": np.full(
+                    2, 3 * longer - 7 / 3 * friction
                 ),
                 "is it the middle principal stress for one of the outer ones?": np.full(
-                    2, 1.5 * np.hypot(1, friction) - 2.5 * friction
+                    2, longer - 4 * friction
+                ),
+                "are the principal stresses without their sign?": np.full(
+                    2, 2 * longer + 3 * friction
                 ),
             },
         )
@@ -186,40 +197,48 @@ def test_5_two_tensors_by_hand(student):
 def test_6_a_scan_of_all_angles(student):
     """For eleven generated tensors, what a scan of the plane's angle finds."""
     rng = inputs.draw(6)
-    principal = np.sort(inputs.numbers(rng, 33, -9, 6).reshape(11, 3), axis=1)
+    principal = np.sort(inputs.numbers(rng, 33, -19, 4).reshape(11, 3), axis=1)
     turn = _rotations(rng, 11)
     stress = np.einsum("nki,nk,nkj->nij", turn, principal, turn)
     stress = (stress + stress.swapaxes(1, 2)) / 2
     least, middle, most = principal.T
     half, mean = (most - least) / 2, (most + least) / 2
-    expect_close(
-        student.largest_coulomb_stress(stress, 0.6),
-        _scan(least, most, 0.6),
-        "The array of largest Coulomb stresses",
-        unit="MPa",
-        rtol=_SCANNED,
-        atol=_SCANNED,
-        mistakes={
-            "is it the whole difference of the principal stresses?": 2
-            * np.hypot(1, 0.6)
-            * half
-            + 0.6 * mean,
-            "is it the plane at 45 degrees, whatever friction is?": half + 0.6 * mean,
-            "does tension clamp the plane, where it should unclamp?": np.hypot(1, 0.6)
-            * half
-            - 0.6 * mean,
-            "is the mean of the outer principal stresses left out?": np.hypot(1, 0.6)
-            * half,
-            "is it the mean of all three principal stresses?": np.hypot(1, 0.6) * half
-            + 0.6 * principal.mean(axis=1),
-            "is it the middle principal stress for one of the outer ones?": _scan(
-                least, middle, 0.6
-            ),
-            "is it the diagonal for the principal stresses?": lambda: _scan(
-                *np.sort(np.diagonal(stress, axis1=1, axis2=2), axis=1).T[[0, 2]], 0.6
-            ),
-        },
-    )
+    diagonal = np.sort(np.diagonal(stress, axis1=1, axis2=2), axis=1)
+    for friction in (0.6, 1.3):
+        longer, right = np.hypot(1, friction), _scan(least, most, friction)
+        expect_close(
+            student.largest_coulomb_stress(stress, friction),
+            right,
+            f"The array of largest Coulomb stresses with friction {friction}",
+            unit="MPa",
+            rtol=_SINGLE,
+            atol=_SINGLE,
+            mistakes={
+                "is it the whole difference of the principal stresses?": 2
+                * longer
+                * half
+                + friction * mean,
+                "is it the plane at 45 degrees, whatever friction is?": half
+                + friction * mean,
+                "does tension clamp the plane, where it should unclamp?": longer * half
+                - friction * mean,
+                "is the mean of the outer principal stresses left out?": longer * half,
+                "is it the mean of all three principal stresses?": longer * half
+                + friction * principal.mean(axis=1),
+                "is it the middle principal stress for one of the outer ones?": _scan(
+                    least, middle, friction
+                ),
+                "is it the diagonal for the principal stresses?": _scan(
+                    *diagonal.T[[0, 2]], friction
+                ),
+                "is a negative answer taken for zero?": np.maximum(right, 0),
+                "is friction cut off at 1?": np.hypot(1, min(friction, 1)) * half
+                + min(friction, 1) * mean,
+                "are the principal stresses without their sign?": _scan(
+                    *np.sort(np.abs(principal), axis=1).T[[0, 2]], friction
+                ),
+            },
+        )
 
 
 @read("sec-optimal-planes")
@@ -250,20 +269,24 @@ def test_7_axes_do_not_matter(student):
 @read("sec-optimal-planes")
 def test_8_a_pressure_more_takes_friction_times_itself(student):
     """Add a pressure of 5 MPa, and every answer falls by friction times 5 MPa."""
-    stress = _tensors(inputs.draw(8), 7)
-    found = [
-        np.asarray(student.largest_coulomb_stress(stress - p * np.eye(3), 0.6))
-        for p in (0, 5)
-    ]
-    expect_close(
-        found[0] - found[1],
-        np.full(7, 3.0),
-        "The array of differences",
-        unit="MPa",
-        rtol=_SINGLE,
-        atol=_SINGLE,
-        mistakes={
-            "does tension clamp the plane, where it should unclamp?": np.full(7, -3.0),
-            "is the mean of the outer principal stresses left out?": np.zeros(7),
-        },
-    )
+    for n, tensors in ((7, "seven tensors"), (1, "one tensor")):
+        stress = _tensors(inputs.draw(8), n)
+        usual, squeezed = (
+            student.largest_coulomb_stress(stress - p * np.eye(3), 0.6) for p in (0, 5)
+        )
+        expect_shape(usual, (n,), f"The array for {tensors}")
+        expect_shape(squeezed, (n,), f"The array for {tensors}")
+        expect_close(
+            np.asarray(usual) - np.asarray(squeezed),
+            np.full(n, 3.0),
+            f"The array of differences for {tensors}",
+            unit="MPa",
+            rtol=_SINGLE,
+            atol=_SINGLE,
+            mistakes={
+                "does tension clamp the plane, where it should unclamp?": np.full(
+                    n, -3
+                ),
+                "is the mean of the outer principal stresses left out?": np.zeros(n),
+            },
+        )
