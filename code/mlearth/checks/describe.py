@@ -164,8 +164,9 @@ def _of_offset(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
 def _of_whole_numbers(numbers: Any, right: Any, same: Callable) -> Iterator[str]:
     import numpy as np
 
-    if same(numbers, np.round(right)) or same(numbers, np.trunc(right)):
-        yield "only the whole part is there"
+    for whole in (np.round(right), np.trunc(right)):
+        if whole.any() and same(numbers, whole):
+            yield "only the whole part is there"
 
 
 def _of_places(
