@@ -128,6 +128,7 @@ def test_2_the_grid_finds_the_best_h(student):
         (*_shaking(14, h=0.1), up, ", from a grid that begins at 0,"),
         (*_shaking(6, h=40), up, ", from a grid that ends at 29,"),
         (*_shaking(9), [4.5], ", from a grid of one,"),
+        (*_shaking(13), [0.5 * k for k in range(4, 23)], ", in a flat valley,"),
     ]
     for M, R, y, grid, which in cases:
         tries = _tries(M, R, y, grid)
@@ -234,6 +235,9 @@ def test_4_two_earthquakes_by_hand(student):
         "The standard error of the mean",
         mistakes={
             "are the records treated as independent?": [np.sqrt(14 / 3)],
+            "is every record squared, before those of an earthquake are summed?": (
+                [np.sqrt(7)]
+            ),
             "is the small-sample factor left out?": [np.sqrt(4.5)],
             "does the factor multiply the error instead of the variance?": (
                 [2 * np.sqrt(4.5)]
@@ -285,6 +289,9 @@ def test_5_seven_earthquakes_in_any_order(student):
             mistakes={
                 "are the records treated as independent?": (
                     _sandwich(A, e, np.arange(n))
+                ),
+                "is every record squared, before those of an earthquake are summed?": (
+                    _sandwich(A, e, np.arange(n), G / (G - 1) * (n - 1) / (n - p))
                 ),
                 "have the residuals lost their signs?": _sandwich(A, abs(e), events),
                 "does G count the records instead of the earthquakes?": (
@@ -895,6 +902,16 @@ def test_17_drawn_anew_with_replacement(student):
         "Two seeds give the same interval",
         "is random_state used?",
     )
+    widths = [
+        np.ptp(np.asarray(student.b_interval(m, 2.0, 0, level, 400, 1), dtype=float))
+        for level in (0.94, 0.95, 0.96)
+    ]
+    expect(
+        np.all(np.diff(widths) > 0),
+        "From the same seed, the intervals at 94, 95 and 96 % are "
+        f"{widths[0]:.4f}, {widths[1]:.4f} and {widths[2]:.4f} wide, and each should "
+        "be wider than the one before",
+    )
     tenths = inputs.on_a_grid(inputs.draw(17), 2.3, 0.1, [31, 17, 0, 9, 4])
     for complete, below, law in [
         (m, 1.9 - m / 10, (2.0, 0)),
@@ -1175,7 +1192,7 @@ def _answer(m, completeness, bin_width):
 def _records(seed, sizes, whole=False):
     """Draw records that no single feature names, with data that all differ."""
     rng = inputs.draw(seed)
-    events = inputs.groups(rng, sizes)
+    events = 38457511 + inputs.groups(rng, sizes)  # as Ridgecrest's
     n = events.size
     X = np.column_stack([np.arange(n) % 11, np.arange(n) // 11, events % 5])
     X, y = inputs.shuffled(rng, X)[0], rng.permutation(n)
@@ -1245,7 +1262,8 @@ def _watched(student, records, n_folds, seed):
         both = set(known).intersection(asked)
         expect(
             not both,
-            f"A model has to predict {len(both)} records that it was fitted to",
+            f"A model has to predict {len(both)} record{'s' * (len(both) > 1)} that it "
+            "was fitted to",
             "is the fold that is predicted left out of the fit?",
         )
         whole = not set(events[known]) & set(events[asked])
