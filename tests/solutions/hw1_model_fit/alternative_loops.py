@@ -87,9 +87,9 @@ def least_squares_classifier(X, y):
 
 
 def compare_classifiers(X_train, y_train, X_test, y_test, n_epochs):
-    old, new = X_train.copy(), X_test.copy()
+    old, new = X_train.astype(float), X_test.astype(float)
     for j in range(old.shape[1]):
-        m, s = old[:, j].mean(), old[:, j].std(ddof=1)  # as in a sample
+        m, s = old[:, j].mean(), old[:, j].std()
         old[:, j] = (old[:, j] - m) / s
         new[:, j] = (new[:, j] - m) / s
     w, b, _ = pocket_perceptron(old, y_train, 1.0, n_epochs)

@@ -123,7 +123,8 @@ def record_and_event_rmse(model, X, y, event_id, n_folds, random_state):
     for folds in (by_record.split(X), by_event.split(X, groups=event_id)):
         errors = pd.Series(0.0, index=range(len(y)))
         for train, test in folds:
-            learner = copy.deepcopy(model).fit(X[train], y[train])
+            learner = copy.deepcopy(model)
+            learner.fit(X[train], y[train])
             errors.iloc[test] = y[test] - learner.predict(X[test])
         out.append((errors**2).mean() ** 0.5)
     return out

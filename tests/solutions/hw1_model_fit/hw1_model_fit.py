@@ -204,9 +204,9 @@ def least_squares_classifier(X, y):
 def compare_classifiers(X_train, y_train, X_test, y_test, n_epochs):
     """Train both classifiers on some events and score them on others.
 
-    Standardise the features with mean and standard deviation (`np.std`) of the
-    training events alone. Train the pocket perceptron with eta = 1 and `n_epochs`
-    epochs, and the least-squares classifier.
+    Standardise the features with mean and standard deviation (`np.std`, which divides
+    by n) of the training events alone. Train the pocket perceptron with eta = 1 and
+    `n_epochs` epochs, and the least-squares classifier.
 
     Parameters
     ----------
@@ -388,7 +388,7 @@ def record_and_event_rmse(model, X, y, event_id, n_folds, random_state):
     ----------
     model : object
         Has `fit(X, y)`, which forgets what it learnt before, and `predict(X)`; you may
-        count on nothing else.
+        count on nothing else, nor on `fit` to return anything.
     X : ndarray, shape (n_records, n_features)
         Features.
     y : ndarray, shape (n_records,)

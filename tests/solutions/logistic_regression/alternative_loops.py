@@ -12,7 +12,7 @@ def newton_step(theta, X, y, counts, alpha):
     for x, label, count in zip(X, y, counts, strict=True):
         row = [1.0, *(float(value) for value in x)]
         z = sum(a * b for a, b in zip(row, theta, strict=True))
-        p = 1 / (1 + math.exp(-z))
+        p = 1 / (1 + math.exp(-z)) if z > -700 else 0.0
         for i in range(m):
             gradient[i] += count * (p - label) * row[i]
             for j in range(m):

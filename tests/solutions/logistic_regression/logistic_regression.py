@@ -34,7 +34,7 @@ def newton_step(theta, X, y, counts, alpha):
     """
     # BEGIN SOLUTION
     A = np.column_stack([np.ones(len(X)), X])
-    p = 1 / (1 + np.exp(-A @ theta))
+    p = (1 + np.tanh(A @ theta / 2)) / 2  # 1 / (1 + exp(-z)) without overflow
     penalty = alpha * (np.arange(len(theta)) > 0)
     gradient = A.T @ (counts * (p - y)) + penalty * theta
     hessian = (A.T * (counts * p * (1 - p))) @ A + np.diag(penalty)
