@@ -297,16 +297,34 @@ def test_6_a_cubic_is_recovered(student):
         "is there one power too many?",
     )
     trained, validated = found[:, 1:].max(axis=1) < 1e-6
-    question = "do the columns hold all powers from 0 to the degree?"
-    if trained != validated:
-        question = "" if trained else "are the training rows fitted?"
+    t = 2 * (x - x[train].min()) / np.ptp(x[train]) - 1
+
+    def left_by(powers):
+        """What is left of the cubic by columns of these powers."""
+        errors = []
+        for degree in (3, 4):
+            A = t[:, None] ** powers(degree)
+            misfit = A @ np.linalg.lstsq(A[train], y[train], rcond=None)[0] - y
+            errors.append(
+                [np.sqrt(np.mean(misfit[r] ** 2)) for r in (train, validation)]
+            )
+        return np.transpose(errors)
+
     # Least squares of numbers up to 125 is exact to about 1e-12.
     expect_close(
         found[:, 1:],
         np.zeros((2, 2)),
         "What degrees 3 and 4 leave of a cubic",
         atol=1e-6,
-        hint=question,
+        mistakes={
+            "do the columns hold all powers from 0 to the degree?": lambda: left_by(
+                lambda degree: np.array([0, degree])
+            ),
+            "is the column of ones missing?": lambda: left_by(
+                lambda d: 1 + np.arange(d)
+            ),
+        },
+        hint="are the training rows fitted?" if validated and not trained else "",
     )
 
 

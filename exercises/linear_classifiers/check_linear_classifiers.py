@@ -260,6 +260,7 @@ def test_5_twice_the_weights_are_the_same_boundary(student):
 
 SLIPS = {
     "does an event on the boundary (w.x + b = 0) move the weights too?": "boundary",
+    "does an event on the boundary move nothing if its class is +1?": "boundary of +1",
     "do events on the right side move the weights as well?": "every event",
     "does every event meet the weights that the one before has left?": "old weights",
     "has the bias moved, too, before the next event comes?": "old bias",
@@ -292,6 +293,7 @@ def _slip(w, b, X, y, eta, slip):
             score = target * (used_w @ x)
         right = score > (1 if slip == "near" else 0)
         right |= slip == "boundary" and score == 0
+        right |= slip == "boundary of +1" and score == 0 and target > 0
         if right and slip != "every event":
             continue
         sign = -1 if slip == "sign" else 1
@@ -325,16 +327,18 @@ def _epoch(student, w, b, X, y, eta):
 
 
 @read("sec-perceptron-rule")
-def test_6_five_events_by_hand(student):
-    """From w = (0, -1) and b = 1, five events make three moves, worked out by hand."""
+def test_6_six_events_by_hand(student):
+    """From w = (0, -1) and b = 1, six events make three moves, worked out by hand."""
     w, b, eta = np.array([0.0, -1.0]), 1.0, 0.25
     X = np.array([[2.0, 1.0], [0.0, -3.0], [0.0, 3.0], [-2.0, 3.0], [-2.0, 2.0]])
-    y = np.array([-1, -1, -1, 1, 1])
+    X = np.vstack([X, [1.0, 0.75]])
+    y = np.array([-1, -1, -1, 1, 1, -1])
     # y (w.x + b) is 0:    w = (-0.5, -1.25), b = 0.75, from the boundary.
     #                -4.5: w = (-0.5, -0.5),  b = 0.5.
     #                 1:   right.
     #                 0:   w = (-1, 0.25),    b = 0.75, from the boundary.
     #                 3.25: right.
+    #                 0.0625: right.
     after_w, after_b, n_moves = _epoch(student, w, b, X, y, eta)
     expect_close(
         [*after_w, after_b, n_moves],
@@ -343,7 +347,7 @@ def test_6_five_events_by_hand(student):
         mistakes={
             question: _slip(w, b, X, y, eta, slip) for question, slip in SLIPS.items()
         },
-        hint="follow the five events with a pencil: which of them moves the weights?",
+        hint="follow the six events with a pencil: which of them moves the weights?",
     )
     rng = inputs.draw(6)
     steps = inputs.whole(rng, 23 * 7, -3, 3).reshape(23, 7)

@@ -91,8 +91,12 @@ def _seen(numbers: Any, right: Any, same: Callable, where: Mapping) -> Iterator[
     yield from _of_order(numbers, right, same)
     yield from _of_factor(numbers, right, same)
     yield from _of_offset(numbers, right, same)
+    wrong = [not same(a, b) for a, b in zip(numbers.flat, right.flat, strict=True)]
+    by_chance = (right.ravel()[wrong] == 0).any()  # a power of almost 0 is almost 0
     for words, turn in TURNED.items():
-        if right.any() and same(turn(numbers), right):
+        if not right.any() or (by_chance and "power" in words):
+            continue
+        if same(turn(numbers), right):
             yield words
     yield from _of_whole_numbers(numbers, right, same)
     yield from _of_places(numbers, right, same, where)
