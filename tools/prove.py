@@ -21,6 +21,7 @@ What nobody listed is asked too: see `unlisted`.
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
 import os
 import re
@@ -29,7 +30,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from unlisted import in_other_forms, in_the_inputs, in_the_mutants
 
 from mlearth.checks import Exercise, Verdict, find_exercise
 from mlearth.checks.child import Child
+from mlearth.checks.exercise import Check, calls
 from mlearth.checks.session import Session
 from mlearth.checks.starters import starter
 
@@ -98,21 +100,71 @@ def prove(exercise: Exercise, child: Child | None = None) -> list[str]:
 
 
 class _Bench:
-    """Lays one answer after the other beside the checks and runs them all."""
+    """Lays one answer after the other beside the checks and runs them.
+
+    What asks for nothing that an answer changed in the solution is not run again.
+    """
 
     def __init__(self, exercise: Exercise, child: Child, folder: str):
         self.exercise, self.child, self.folder = exercise, child, Path(folder)
+        self._solution = exercise.solution.read_text(encoding="utf-8")
+        self._asked = {one.name: exercise.asked_by(one) for one in exercise.checks}
 
-    def judge(self, text: str, first_failure_ends: bool = False) -> list[Verdict]:
+    def judge(self, text: str, spoilt: str = "") -> list[Verdict]:
+        """Judge an answer; of one spoilt function up to the first claim that fails.
+
+        Claims that ask for the spoilt function come first.
+        """
         path = self.folder / f"{self.exercise.name}.py"
         path.write_text(text, encoding="utf-8", newline="\n")
         session = Session(self.exercise, path, child=self.child, patient=False)
         verdicts = []
-        for check in self.exercise.checks:
+        for check in sorted(self._concerned(text), key=self._late(spoilt)):
             verdicts.append(session.judge(check))
-            if first_failure_ends and not verdicts[-1].passed:
+            if spoilt and not verdicts[-1].passed:
                 break
         return verdicts
+
+    def _concerned(self, text: str) -> list[Check]:
+        """Return the claims that an answer can change; of the solution, all."""
+        changed = changed_functions(self._solution, text)
+        if not changed:
+            return list(self.exercise.checks)
+        reached = {
+            name
+            for name in self.exercise.functions
+            if name in changed or calls(text, name) & changed
+        }
+        return [c for c in self.exercise.checks if reached & {*self._asked[c.name]}]
+
+    def _late(self, spoilt: str) -> Callable[[Check], bool]:
+        return lambda check: bool(spoilt) and spoilt not in self._asked[check.name]
+
+
+def changed_functions(solution: str, text: str) -> set[str]:
+    """Return the functions in which a text differs; none if more than these differ.
+
+    >>> one = "import math\\ndef f(x):\\n    return x\\ndef g(x):\\n    return f(x)\\n"
+    >>> changed_functions(one, one.replace("return x", "return 2"))
+    {'f'}
+    >>> changed_functions(one, one.replace("math", "cmath"))
+    set()
+    """
+    try:
+        parts, others = (_parts(ast.parse(source)) for source in (solution, text))
+    except (SyntaxError, ValueError):
+        return set()
+    names = {name for name in parts | others if parts.get(name) != others.get(name)}
+    return set() if "" in names or set(parts) != set(others) else names
+
+
+def _parts(tree: ast.Module) -> dict[str, list[str]]:
+    """Return the code of each function, and under "" that of the rest."""
+    parts: dict[str, list[str]] = {}
+    for node in tree.body:
+        name = node.name if isinstance(node, ast.FunctionDef) else ""
+        parts.setdefault(name, []).append(ast.dump(node))
+    return parts
 
 
 def _faults(exercise: Exercise, solution: Path, bench: _Bench) -> Iterator[str]:
