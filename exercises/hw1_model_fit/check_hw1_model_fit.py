@@ -1010,7 +1010,9 @@ def test_18_as_wide_as_the_level_asks(student):
         high - b > 2.2 * (b - low),
         f"With ten earthquakes b is {b:.2f} and its interval {low:.2f} to {high:.2f}, "
         "and it should reach about three times as far up as down",
-        "are they percentiles, or a mean and a standard deviation?",
+        "are the percentiles turned around b?"
+        if b - low > 1.5 * (high - b)
+        else "are they percentiles, or a mean and a standard deviation?",
     )
 
 
@@ -1229,8 +1231,8 @@ class _Spy:
         self.known, y = self.found(X), np.asarray(y, dtype=float)
         expect(
             np.shape(y) == (len(self.known),) and np.allclose(y, self.y[self.known]),
-            "The model is fitted to data of other records than those of the rows",
-            "are X and y cut alike?",
+            "The data to which the model is fitted are not those of its rows",
+            "are X and y cut alike, and handed on as they are?",
         )
 
     def predict(self, X):
