@@ -135,7 +135,12 @@ class _Bench:
             for name in self.exercise.functions
             if name in changed or calls(text, name) & changed
         }
-        return [c for c in self.exercise.checks if reached & {*self._asked[c.name]}]
+        asked = self._asked
+        return [
+            check
+            for check in self.exercise.checks
+            if not asked[check.name] or reached & {*asked[check.name]}
+        ]
 
     def _late(self, spoilt: str) -> Callable[[Check], bool]:
         return lambda check: bool(spoilt) and spoilt not in self._asked[check.name]

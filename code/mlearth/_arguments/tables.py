@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from .arrays import check_vector
 from .columns import check_labels
 from .values import shown, wrong
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def check_table(
@@ -38,11 +39,14 @@ def check_table(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> check_table("picks", pd.DataFrame({"station": ["A"]}), ("time_s",))
     Traceback (most recent call last):
         ...
     ValueError: picks must be a DataFrame with the column time_s, got station
     """
+    import pandas as pd  # late: figures are drawn without it
+
     if not isinstance(table, pd.DataFrame):
         raise wrong(name, "a DataFrame", shown(table))
     for column in (*labels, *numbers):

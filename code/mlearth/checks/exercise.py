@@ -150,9 +150,9 @@ def _of_student(tree: ast.AST) -> dict[str, int]:
 
 
 def calls(source: str | bytes, function: str) -> set[str]:
-    """Return the names that a function's code leads to, itself apart.
+    r"""Return the names that a function's code leads to, itself apart.
 
-    >>> sorted(calls("def f(x): return g(x)\ndef g(x): return h(x)", "f"))
+    >>> sorted(calls("def f(): return g()\ndef g(): return h()", "f"))
     ['g', 'h']
     """
     try:

@@ -6,7 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .._arguments import check_number, check_positive, check_vector, checked, wrong
-from ..seismology.magnitudes import are_rounded, magnitude_counts
 from ._inputs import Canvas, present
 from .annotate import SMALL, band, halo, note
 from .palette import DATA, MODEL, TRUTH, text_color
@@ -65,6 +64,8 @@ def gutenberg_richter(
     keep, sentence = present(magnitude=values)
     values = values[keep]
     _check_law(b_value, a_value, b_error, completeness, values)
+    from ..seismology.magnitudes import magnitude_counts  # late: it is heavy
+
     edges, each = magnitude_counts(values, bin_width)
     above = each[::-1].cumsum()[::-1]
     seen = each > 0
@@ -85,6 +86,8 @@ def gutenberg_richter(
         _mark_completeness(ax, completeness)
     if b_value is not None:
         start = values.min() if completeness is None else completeness
+        from ..seismology.magnitudes import are_rounded
+
         start -= bin_width / 2 if are_rounded(values, bin_width) else 0.0
         level = (
             (values >= start - 1e-9).sum()
