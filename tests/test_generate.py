@@ -46,7 +46,8 @@ def plain_store(tmp_path_factory):
 @pytest.fixture(scope="module")
 def dask_client():
     """A real local Dask cluster of two processes."""
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None

@@ -99,6 +99,7 @@ def write_leaf(group: h5py.Group, name: str, value: Any) -> None:
     written = group.create_dataset(name, data=array, track_times=False, **packed)
     if kind in "MU":
         written.attrs["kind"] = kind
+    written.flush()  # in this order, whenever a thread lets go of it
 
 
 def read_tree(node: Any) -> Any:
