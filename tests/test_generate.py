@@ -285,7 +285,7 @@ generate(toy, 10, 7, {"scale": 2.0}, sys.argv[1], **quiet)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="resource limits are POSIX's")
+@pytest.mark.needs("bash")  # where it is, files have limits of size
 def test_the_system_refuses_a_file_and_nothing_is_half(tmp_path):
     """Under a real limit of file size the large block fails by name and leaves no file;
     without the limit the same call completes."""
