@@ -17,6 +17,10 @@ MAPS = {
 }
 """Pages with maps or clouds of thousands of points, which have the larger budget."""
 
+SEARCH = "search.html"
+SEARCH_KIB_A_PAGE = 4
+"""The search loads the words of the whole book, which grow with its pages."""
+
 FIRST_KIB, FIRST_WITH_MAPS_KIB = 250, 400
 NEXT_KIB, NEXT_WITH_MAPS_KIB = 120, 240
 REQUESTS = 15
@@ -46,12 +50,18 @@ def weights(book: Path, loaded: set[str]) -> dict[str, float]:
     return {"first": sum(first.values()), "next": sum(later), "loads": len(files)}
 
 
-def faults(name: str, weighed: dict[str, float], shift: float) -> list[str]:
-    """Say where a page is over its budget."""
+def faults(
+    name: str, weighed: dict[str, float], shift: float, n_pages: int = 0
+) -> list[str]:
+    """Say where a page is over its budget; that of the search grows with the book."""
     maps = name in MAPS
     limits = {
         "first": FIRST_WITH_MAPS_KIB if maps else FIRST_KIB,
         "next": NEXT_WITH_MAPS_KIB if maps else NEXT_KIB,
+    }
+    if name == SEARCH:
+        limits["next"] = max(NEXT_KIB, SEARCH_KIB_A_PAGE * n_pages)
+    limits |= {
         "loads": REQUESTS,
     }
     words = {
