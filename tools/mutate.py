@@ -97,16 +97,19 @@ def mutants(solution: str) -> Iterator[Mutant]:
     ...     # END SOLUTION
     ... '''
     >>> [mutant.change for mutant in mutants(text)]
-    ['x[1:] < 3 -> x[1:] <= 3', '1 -> 2', '3 -> 4']
+    ['x[1:] < 3 -> x[1:] <= 3', 'x[1:] < 3 -> 2 * (x[1:] < 3)',
+     'x[1:] < 3 -> -(x[1:] < 3)', '1 -> 2', '3 -> 4']
     """
     tree, seen = ast.parse(solution), {solution}
     inside = _lines_to_write(solution)
     for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+        results = _results(function)
         for node in _ordered(function):
             if node.lineno not in inside:
                 continue
             before = ast.get_source_segment(solution, node)
-            for changed in _spoilt(node):
+            returned = _returned(node) if node in results else ()
+            for changed in (*_spoilt(node), *returned):
                 after = ast.unparse(changed)
                 text = _with(solution, node, after)
                 if text not in seen and before is not None:
@@ -127,6 +130,19 @@ def _lines_to_write(solution: str) -> set[int]:
 def _ordered(function: ast.FunctionDef) -> list[ast.expr]:
     found = [node for node in ast.walk(function) if isinstance(node, ast.expr)]
     return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+
+
+def _results(function: ast.FunctionDef) -> list[ast.expr]:
+    """Return what a function returns, one by one, NaN apart: it has no sign."""
+    values = [n.value for n in ast.walk(function) if isinstance(n, ast.Return)]
+    parts = (v.elts if isinstance(v, ast.Tuple) else [v] for v in values if v)
+    return [p for several in parts for p in several if getattr(p, "attr", "") != "nan"]
+
+
+def _returned(node: ast.expr) -> Iterator[ast.expr]:
+    """Return twice the value, and its negative."""
+    yield ast.BinOp(ast.Constant(2), ast.Mult(), node)
+    yield ast.UnaryOp(ast.USub(), node)
 
 
 def _line(code: str) -> str:
@@ -199,6 +215,13 @@ def _call(node: ast.Call) -> Iterator[ast.expr]:
     for k, keyword in enumerate(node.keywords):
         if keyword.arg in KEYWORDS:
             yield _changed(node, keywords=node.keywords[:k] + node.keywords[k + 1 :])
+        if keyword.arg == "axis" and getattr(keyword.value, "value", None) in (0, 1):
+            other = ast.keyword("axis", ast.Constant(1 - keyword.value.value))
+            rest = node.keywords[:k] + node.keywords[k + 1 :]
+            yield _changed(node, keywords=[*rest, other])
+    if name in ("std", "var") and "ddof" not in [one.arg for one in node.keywords]:
+        one_less = ast.keyword("ddof", ast.Constant(1))
+        yield _changed(node, keywords=[*node.keywords, one_less])
 
 
 def _slice(node: ast.Subscript) -> Iterator[ast.expr]:

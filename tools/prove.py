@@ -30,7 +30,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -113,18 +113,14 @@ class _Bench:
         self._solution = exercise.solution.read_text(encoding="utf-8")
         self._asked = {one.name: exercise.asked_by(one) for one in exercise.checks}
 
-    def judge(self, text: str, spoilt: str = "") -> list[Verdict]:
-        """Judge an answer; of one spoilt function up to the first claim that fails.
-
-        Claims that ask for the spoilt function come first.
-        """
+    def judge(self, text: str, first_failure_ends: bool = False) -> list[Verdict]:
         path = self.folder / f"{self.exercise.name}.py"
         path.write_text(text, encoding="utf-8", newline="\n")
         session = Session(self.exercise, path, child=self.child, patient=False)
         verdicts = []
-        for check in sorted(self._concerned(text), key=self._late(spoilt)):
+        for check in self._concerned(text):
             verdicts.append(session.judge(check))
-            if spoilt and not verdicts[-1].passed:
+            if first_failure_ends and not verdicts[-1].passed:
                 break
         return verdicts
 
@@ -144,9 +140,6 @@ class _Bench:
             for check in self.exercise.checks
             if not asked[check.name] or reached & {*asked[check.name]}
         ]
-
-    def _late(self, spoilt: str) -> Callable[[Check], bool]:
-        return lambda check: bool(spoilt) and spoilt not in self._asked[check.name]
 
 
 def changed_functions(solution: str, text: str) -> set[str]:

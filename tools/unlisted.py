@@ -170,4 +170,4 @@ def in_the_mutants(
 
 
 def _passes(mutant: Mutant, judge: Judge) -> bool:
-    return all(one.passed for one in judge(mutant.text, spoilt=mutant.function))
+    return all(one.passed for one in judge(mutant.text, first_failure_ends=True))

@@ -140,19 +140,6 @@ def both_kinds(values: Any) -> Iterator[tuple[str, np.ndarray]]:
     yield "floats", whole_numbers.astype(float)
 
 
-def each_order(
-    rng: np.random.Generator, by: Any, *arrays: Any
-) -> Iterator[tuple[str, list[np.ndarray]]]:
-    """Yield arrays with their rows ascending, descending and shuffled, by the first."""
-    up = np.argsort(by, kind="stable")
-    for name, order in (
-        ("ascending", up),
-        ("descending", up[::-1]),
-        ("shuffled", shuffled(rng, np.arange(len(up)))[0]),
-    ):
-        yield name, [np.asarray(array)[order] for array in (by, *arrays)]
-
-
 FEATURES = {
     "float": "an answer may cut its result to whole numbers",
     "integer": "an answer may make room for whole numbers only, or divide them",

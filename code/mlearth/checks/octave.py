@@ -115,12 +115,11 @@ def _printed(folder: Path, function: str, calls: Sequence[str], n: int) -> str:
     options = ["--quiet", "--no-init-file", "--no-history", "--eval", script]
     try:
         done = subprocess.run(
-            ["octave-cli", *options],
+            _limited("octave-cli", *options),
             capture_output=True,
             text=True,
             timeout=WALL_S,
             stdin=subprocess.DEVNULL,
-            **_within_seconds(),
         )
         in_time = done.returncode not in STOPPED
     except subprocess.TimeoutExpired:
@@ -130,13 +129,8 @@ def _printed(folder: Path, function: str, calls: Sequence[str], n: int) -> str:
     return done.stdout or f"PROBLEM {done.stderr}"
 
 
-def _within_seconds() -> dict[str, Any]:
-    """Return the argument that limits the processor time of a process (Unix)."""
+def _limited(*command: str) -> list[str]:
+    """Return a command whose processor time has an end (Unix)."""
     if os.name == "nt":
-        return {}
-    import resource
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-
-    return {"preexec_fn": limit}
+        return list(command)
+    return ["sh", "-c", f'ulimit -t {SECONDS}; exec "$@"', "sh", *command]
