@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,8 +12,8 @@ from .._arguments import (
     NotNegative,
     Number,
     Positive,
+    check_fields,
     check_room,
-    declared,
     number,
     wrong,
 )
@@ -53,7 +53,7 @@ class Seismicity:
 
     def __post_init__(self) -> None:
         """Refuse what is no seismicity."""
-        _check_fields(self)
+        check_fields(self)
         if self.deepest_km < self.shallowest_km:
             accepted = f">= shallowest_km = {self.shallowest_km}"
             raise wrong("deepest_km", accepted, self.deepest_km)
@@ -99,7 +99,7 @@ class Picker:
 
     def __post_init__(self) -> None:
         """Refuse what is no picker."""
-        _check_fields(self)
+        check_fields(self)
 
 
 class ObservedPicks(NamedTuple):
@@ -137,9 +137,3 @@ class TrueArrivals(NamedTuple):
     event: np.ndarray
     arrivals: pd.DataFrame
     delay_s: np.ndarray
-
-
-def _check_fields(record: Any) -> None:
-    """Hold each field to its annotation."""
-    for name, rule in declared(type(record)).items():
-        rule.check(name, getattr(record, name))

@@ -12,10 +12,10 @@ from .._arguments import (
     Number,
     Positive,
     Vector,
+    check_kinds,
     check_room,
     check_table,
     checked,
-    shown,
     wrong,
 )
 from ..seismology import StraightRays
@@ -248,9 +248,4 @@ def _check_settings(stations: pd.DataFrame, seismicity, picker) -> None:
     twice = stations["station"][stations["station"].duplicated()].unique()
     if twice.size:
         raise wrong("stations", "stations of different names", f"{twice[0]!r} twice")
-    for name, value, kind in (
-        ("seismicity", seismicity, Seismicity),
-        ("picker", picker, Picker),
-    ):
-        if not isinstance(value, kind):
-            raise wrong(name, f"a {kind.__name__}", shown(value))
+    check_kinds(seismicity=(seismicity, Seismicity), picker=(picker, Picker))

@@ -1,0 +1,1 @@
+"""A laboratory fault: bursts in a plate, resonant sensors, stick and slip."""
