@@ -41,18 +41,21 @@ class Array:
         Takes an array of floats and tells which, or whether all of them, are accepted.
     bools : bool
         Accept True and False, as 1 and 0.
+    missing : bool
+        Accept missing values: NaN, None and masked ones become NaN.
     """
 
     axes: tuple[str, ...] | None = None
     words: str = "numbers"
     holds: Callable[[np.ndarray], Any] | None = None
     bools: bool = False
+    missing: bool = False
 
     def check(self, name: str, values: Any, sizes: Sizes) -> np.ndarray:
         """Return `values` as floats, or raise a ValueError that names them."""
         array = plain_floats(values)
         if array is None:
-            array = as_floats(name, values, missing=False, bools=self.bools)
+            array = as_floats(name, values, missing=self.missing, bools=self.bools)
         if array.size == 0:
             raise wrong(name, "at least one value", f"shape {array.shape}")
         if self.axes is not None:
@@ -213,6 +216,7 @@ def is_estimator(value: Any) -> bool:
 
 Numbers = Annotated[ArrayLike, Array()]
 Vector = Annotated[ArrayLike, Array((SAMPLES,))]
+Gappy = Annotated[ArrayLike, Array((SAMPLES,), missing=True)]
 Matrix = Annotated[ArrayLike, Array((SAMPLES, FEATURES), bools=True)]
 Others = Annotated[ArrayLike, Array((OTHERS, FEATURES), bools=True)]
 OtherVector = Annotated[ArrayLike, Array((OTHERS,))]

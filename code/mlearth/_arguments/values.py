@@ -149,6 +149,25 @@ def declared(function: Callable) -> dict[str, Any]:
     return {name: rule for name, rule in found.items() if rule}
 
 
+def check_fields(record: Any) -> None:
+    """Hold each field of a record, such as a frozen dataclass, to its annotation."""
+    for name, rule in declared(type(record)).items():
+        rule.check(name, getattr(record, name))
+
+
+def check_kinds(**given: tuple[Any, type]) -> None:
+    """Refuse arguments that are of another kind than the one beside them.
+
+    >>> check_kinds(width=("wide", int))
+    Traceback (most recent call last):
+        ...
+    ValueError: width must be a int, got 'wide'
+    """
+    for name, (value, kind) in given.items():
+        if not isinstance(value, kind):
+            raise wrong(name, f"a {kind.__name__}", shown(value))
+
+
 def _rule(hint: Any) -> Any:
     """Return what one type hint declares, if it does: something with a `check`."""
     if get_origin(hint) is Literal:

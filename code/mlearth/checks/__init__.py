@@ -37,7 +37,7 @@ from .expect import (
     expect_shape,
     read,
 )
-from .octave import octave_numbers
+from .octave import expect_in_octave, octave_numbers
 from .progress import Progress, progress
 from .report import Report, Verdict
 from .session import check
@@ -52,6 +52,7 @@ __all__ = [
     "expect",
     "expect_close",
     "expect_error",
+    "expect_in_octave",
     "expect_shape",
     "find_exercise",
     "octave_numbers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import json
 import os
 import queue
 import signal
@@ -74,8 +75,8 @@ class Answers:
         self._watched = psutil.Process(self._process.popen.pid)
         self.peer = Peer(self._process.send, self._receive)
 
-    def _receive(self) -> str:
-        """Wait for a line while the student's time lasts."""
+    def _receive(self) -> dict:
+        """Wait for a message while the student's time lasts."""
         while self._process is not None:
             try:
                 line = self._process.lines.get(timeout=POLL_S)
@@ -84,7 +85,9 @@ class Answers:
                 continue
             if line is None:
                 raise self._end("gone", 0.0)
-            return line
+            if (message := understood(line)) is None:
+                raise self._end("garbled", 0.0)
+            return message
         raise self.ended  # it came to its end while it was asking something itself
 
     def _watch(self) -> None:
@@ -128,6 +131,20 @@ class Answers:
         if process is not None:
             process.close()
             self._folder.cleanup()
+
+
+def understood(line: str) -> dict | None:
+    """Return the message of a line; None if no process of ours has written it.
+
+    >>> understood('{"value": 1}'), understood("holds"), understood('{"status": 0}')
+    ({'value': 1}, None, None)
+    """
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return None
+    known = isinstance(message, dict) and message.keys() & {"do", "raised", "value"}
+    return message if known else None
 
 
 class Asked:

@@ -26,12 +26,17 @@ _LIBRARIES = (
     *(Path(sysconfig.get_path(name)).resolve() for name in _FOLDERS),
 )
 
+_INSTALLED = {"site-packages", "dist-packages"}
+"""Names of folders of packages: a student may have those of another environment too."""
+
 
 def is_library(file: str) -> bool:
     """Say whether a frame's file is Python's, a package's or ours: nobody's to mend."""
     if file.startswith("<"):
         return not file.startswith(("<stdin", "<ipython-input"))
     folders = Path(file).resolve().parents
+    if _INSTALLED & {folder.name for folder in folders}:
+        return True
     return any(library in folders for library in _LIBRARIES)
 
 

@@ -7,6 +7,7 @@ import json
 import queue
 import secrets
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from .judge import signed
@@ -20,10 +21,16 @@ class Child:
     """A judge that serves requests, started when first asked.
 
     After it has ended, the next request starts a new one; `born` counts them.
+
+    Parameters
+    ----------
+    wrap : sequence of str
+        A command that stands before that of the judge, see `process.Process`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wrap: Sequence[str] = ()) -> None:
         self.born = 0
+        self._wrap = wrap
         self._process: Process | None = None
 
     def __enter__(self) -> Child:
@@ -31,6 +38,11 @@ class Child:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the judge's process, or that of the box around it."""
+        return self._process and self._process.popen.pid
 
     @property
     def alive(self) -> bool:
@@ -76,7 +88,7 @@ class Child:
     def _start(self) -> None:
         self.born += 1
         self._key, self._replies = secrets.token_bytes(32), 0
-        self._process = Process("judge")
+        self._process = Process("judge", wrap=self._wrap)
         self._process.send(self._key.hex())
 
     def _end(self, why: str, seconds: float) -> Ended:

@@ -96,6 +96,8 @@ def _seen(numbers: Any, right: Any, same: Callable, where: Mapping) -> Iterator[
     for words, turn in TURNED.items():
         if not right.any() or (by_chance and "power" in words):
             continue
+        if same(turn(0 * numbers), right):  # as it would be of nothing at all
+            continue
         if same(turn(numbers), right):
             yield words
     yield from _of_whole_numbers(numbers, right, same)

@@ -53,6 +53,11 @@ def word_end(
     name = own[0][2] if own else called or "<module>"
     who = "The import of your file" if name == "<module>" else f"`{name}`"
     stood = f" and stood{where}" if where else ""
+    if end.why == "garbled":
+        return (
+            "Your code writes into the line on which it answers the check: take out "
+            "what writes to open files by their number, such as os.write()."
+        )
     if end.why == "waiting":
         hint = "does it wait for something?"
         return sentence(f"{who} is not done after {end.seconds:g} s{stood}", hint)

@@ -7,11 +7,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .expect import NotGiven, Waits, expect
+from .expect import NotGiven, Waits, expect, expect_close
 
 SECONDS = 8
 """Processor seconds that all calls together may take, Octave's own start included."""
@@ -88,6 +88,49 @@ def octave_numbers(
     expect(not problem, f"{file.name} stops: {problem.partition(chr(10))[0]}")
     lines = [line[8:] for line in printed.splitlines() if line[:8] == "NUMBERS "]
     return [float(number) for line in lines for number in line.split()]
+
+
+def expect_in_octave(
+    student: Any,
+    check_file: str,
+    function: str,
+    calls: Sequence[str],
+    answer: Callable[..., Any],
+    slips: Mapping[str, dict],
+    what: str,
+) -> None:
+    """Expect the numbers of `answer` from a student's MATLAB function.
+
+    Parameters
+    ----------
+    student, check_file, function, calls
+        As `octave_numbers` takes them.
+    answer : callable
+        Called without arguments it returns all numbers, in the order of the calls;
+        with those of a slip, what that slip makes of them.
+    slips : mapping of str to dict
+        The arguments of each likely mistake, by the question that names it. One that
+        changes nothing, or gives other numbers of numbers or none, is not asked.
+    what : str
+        What the numbers are, as a sentence begins.
+
+    Raises
+    ------
+    NotHeld, Waits, NotImplementedError
+        As `octave_numbers` and `expect_close` do.
+    """
+    import numpy as np
+
+    right = answer()
+    with np.errstate(all="ignore"):
+        made = {f"in MATLAB, {q}": answer(**slip) for q, slip in slips.items()}
+    mistakes = {
+        q: v
+        for q, v in made.items()
+        if v.shape == right.shape and np.isfinite(v).all() and not np.allclose(v, right)
+    }
+    found = octave_numbers(student, check_file, function, calls)
+    expect_close(found, right, what, mistakes=mistakes)
 
 
 def _printed_by(text: str, function: str, calls: Sequence[str], n: int) -> str:

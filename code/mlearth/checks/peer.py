@@ -35,7 +35,7 @@ class Peer:
     send : callable
         Sends one line of text.
     receive : callable
-        Returns the next line, and raises where there is none.
+        Returns the next message, and raises where there is none.
     word : callable
         Makes what is told of an exception, beside its type and text.
     serve : mapping of str to callable
@@ -45,7 +45,7 @@ class Peer:
     def __init__(
         self,
         send: Callable[[str], None],
-        receive: Callable[[], str],
+        receive: Callable[[], dict],
         word: Callable[[BaseException], dict | None] = lambda error: None,
         serve: dict[str, Callable[[dict], Any]] | None = None,
     ):
@@ -71,7 +71,7 @@ class Peer:
         """Send a request, serve the other side until it replies, return the reply."""
         self._send(json.dumps({"do": do, **request}))
         while True:
-            message = json.loads(self._receive())
+            message = self._receive()
             if "do" in message:
                 self._answer(message)
             elif "raised" in message:
@@ -82,7 +82,7 @@ class Peer:
     def listen(self) -> None:
         """Serve the other side until it is gone."""
         while True:
-            self._answer(json.loads(self._receive()))
+            self._answer(self._receive())
 
     def write(self, value: Any) -> Any:
         """Write a value out for a request."""

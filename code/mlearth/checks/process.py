@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,9 @@ class Ended(Gone):
 
     Attributes
     ----------
-    why : {"slow", "waiting", "gone"}
-        Whether it used up its processor time, waited too long, or ended by itself.
+    why : {"slow", "waiting", "gone", "garbled"}
+        Whether it used up its processor time, waited too long, ended by itself, or
+        wrote something else than answers.
     seconds : float
         How long it was let run.
     code : int or None
@@ -57,11 +59,14 @@ class Process:
         Name of the module in `mlearth.checks`.
     *arguments : str
         What its ``main`` is given.
+    wrap : sequence of str
+        A command that stands before Python's, such as one that shuts it into a box.
     """
 
-    def __init__(self, module: str, *arguments: str):
+    def __init__(self, module: str, *arguments: str, wrap: Sequence[str] = ()):
+        command = [sys.executable, "-P", "-c", _COMMAND.format(module), _HOME]
         self.popen = subprocess.Popen(
-            [sys.executable, "-P", "-c", _COMMAND.format(module), _HOME, *arguments],
+            [*wrap, *command, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -12,6 +12,7 @@ import builtins
 import contextlib
 import faulthandler
 import importlib
+import json
 import linecache
 import mmap
 import os
@@ -170,11 +171,11 @@ def main(log_file: str, clock_file: str) -> None:
         replies.write(line + "\n")
         replies.flush()
 
-    def receive() -> str:
+    def receive() -> dict:
         line = requests.readline()
         if not line:
             raise Gone
-        return line
+        return json.loads(line)
 
     with open(log_file, "w", encoding="utf-8") as log:
         faulthandler.enable(log)

@@ -15,6 +15,7 @@ from .ground_motion import load_ridgecrest_ground_motion
 from .living import fetch_catalog
 from .my_region import load_my_region, save_region
 from .register import provenance, read_register
+from .seisbench_writing import save_seisbench
 from .waveform_sets import WaveformSet, open_seisbench
 from .waveforms import (
     LocalEvent,
@@ -22,6 +23,7 @@ from .waveforms import (
     load_example_seismogram,
     load_local_event,
     load_teleseisms,
+    load_three_shocks,
 )
 
 __all__ = [
@@ -43,9 +45,11 @@ __all__ = [
     "load_ridgecrest_ground_motion",
     "load_swiss_events",
     "load_teleseisms",
+    "load_three_shocks",
     "load_usgs_week",
     "open_seisbench",
     "provenance",
     "read_register",
     "save_region",
+    "save_seisbench",
 ]

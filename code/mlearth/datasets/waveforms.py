@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from .register import provenance, read_extract, shipped_file
+from .register import (
+    installed_file,
+    provenance,
+    read_extract,
+    read_register,
+    shipped_file,
+)
 
 if TYPE_CHECKING:
     from obspy import Stream
@@ -19,6 +25,7 @@ __all__ = [
     "load_example_seismogram",
     "load_local_event",
     "load_teleseisms",
+    "load_three_shocks",
 ]
 
 
@@ -157,6 +164,38 @@ def load_example_seismogram() -> Stream:
     from obspy import read
 
     return read()
+
+
+def load_three_shocks() -> Stream:
+    """Load three small shocks at four stations: UH1 to UH4 of network BW, Germany.
+
+    Returns
+    -------
+    obspy.Stream
+        Six traces of 230 s from 2010-05-27 16:24:04 UTC, in counts: vertical at every
+        station (50 Hz, UH4 at 100 Hz), north and east at UH3 alone. The shocks arrive
+        about 30, 178 and 207 s after the start.
+
+    Notes
+    -----
+    *Source*: ObsPy 1.5.1, ``signal/tests/data/BW.UH*.cut.slist.gz``, the records of
+    its tutorial on coincidence triggers. *Licence*: LGPL-3.0, not copied. *Cite*:
+    ``beyreuther2010obspy``. *Known flaws*: no picks, no origins, no magnitudes, no
+    coordinates and no response. The second shock is far smaller, begins slowly and is
+    not seen at UH4; UH1 and UH3 see one more 83 s after the start. UH4 is another
+    instrument, with an offset and a drift.
+
+    Examples
+    --------
+    >>> stream = load_three_shocks()
+    >>> len(stream), stream[0].id, stream[5].stats.sampling_rate
+    (6, 'BW.UH1..SHZ', 100.0)
+    """
+    from obspy import Stream, read
+
+    count = len(read_register()["three_shocks"]["sources"])
+    files = [installed_file("three_shocks", index) for index in range(count)]
+    return Stream([read(str(file), format="SLIST")[0] for file in files])
 
 
 def load_teleseisms() -> Teleseisms:

@@ -94,14 +94,14 @@ def refit(name: str, model: Any, X: Any, y, deals: list[Folds], response) -> Pie
         fitted = (clone(model).fit(take[fold.train], y[fold.train]) for fold in deal)
         asked.append(
             [
-                _answer(name, one, take[fold.test], response, np.unique(y)[-1])
+                answer(name, one, take[fold.test], response, np.unique(y)[-1])
                 for one, fold in zip(fitted, deal, strict=True)
             ]
         )
     return asked
 
 
-def _answer(name: str, fitted: Any, X: Any, response: str, last: Any) -> np.ndarray:
+def answer(name: str, fitted: Any, X: Any, response: str, last: Any) -> np.ndarray:
     """Return one number or label for each row."""
     if not hasattr(fitted, response):
         raise wrong("response", f"one that models[{name!r}] has", repr(response))

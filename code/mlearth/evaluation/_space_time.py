@@ -95,7 +95,7 @@ def clear_of_test(
 ) -> np.ndarray:
     """Return the training rows farther than the buffer from every test row."""
     train, test = split
-    clear = train[~_within_km(latitude, longitude, train, test, buffer_km)]
+    clear = train[~within_km(latitude, longitude, train, test, buffer_km)]
     if clear.size == 0:
         raise ValueError(
             f"buffer_km={buffer_km:g} leaves no training rows: choose a smaller buffer"
@@ -103,7 +103,7 @@ def clear_of_test(
     return clear
 
 
-def _within_km(
+def within_km(
     latitude: np.ndarray,
     longitude: np.ndarray,
     rows: np.ndarray,

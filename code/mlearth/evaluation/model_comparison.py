@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import t as student
 
 from .._arguments import check_choice
+from .fold_intervals import corrected_interval
 from .uncertainty import Interval
 
 
@@ -121,11 +121,8 @@ class ModelComparison:
 
     def _corrected(self, name: str) -> Interval:
         """Return the interval of the corrected t over folds and seeds."""
-        gaps = self.by_fold[name] - self.by_fold[self.reference]
-        error = np.sqrt((1 / gaps.size + self.test_share) * gaps.var(ddof=1))
-        reach = float(student.ppf((1 + self.level) / 2, gaps.size - 1) * error)
-        mean = float(gaps.mean())
-        return Interval(mean, mean - reach, mean + reach, self.level, gaps.size)
+        scores = self.by_fold[name], self.by_fold[self.reference]
+        return corrected_interval(*scores, self.test_share, self.level)
 
     def __repr__(self) -> str:
         name = self.reference

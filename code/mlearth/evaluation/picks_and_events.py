@@ -143,6 +143,7 @@ def match_picks(true_s: np.ndarray, found_s: np.ndarray, tolerance_s: float):
         Places of the partners in the two lists.
     """
     pairs, i, j = [], 0, 0
+    # Match: whichever list is behind moves on, after a pair both
     while i < len(true_s) and j < len(found_s):
         late = found_s[j] - true_s[i]
         if abs(late) <= tolerance_s:

@@ -12,7 +12,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from sklearn.base import (
+    BaseEstimator,
+    ClassifierMixin,
+    ClusterMixin,
+    RegressorMixin,
+)
 from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import check_is_fitted, validate_data
@@ -32,6 +37,7 @@ from .._arguments import (
 __all__ = [
     "BinaryClassifier",
     "Classifier",
+    "Clusterer",
     "Learner",
     "Regressor",
     "check_system",
@@ -127,6 +133,18 @@ class Learner(BaseEstimator):
         with naming("y" if kind(y) == "c" != kind(X) else "X"):
             X, y = validate_data(self, X, y, dtype=np.float64, **options)
         return refuse_large("X", X), y
+
+    def _check_alone(self, X: ArrayLike) -> np.ndarray:
+        """Return X as finite floats, for a learner that is given no labels."""
+        self.check_parameters()
+        refuse_disguised("X", X)
+        with naming("X"):
+            X = validate_data(self, X, dtype=np.float64)
+        return refuse_large("X", X)
+
+
+class Clusterer(ClusterMixin, Learner):
+    """Check the data of a learner that groups samples, by `_check_alone`."""
 
 
 class Regressor(RegressorMixin, Learner):

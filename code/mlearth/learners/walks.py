@@ -96,3 +96,14 @@ def warn_unfinished(learner: BaseEstimator) -> None:
         said = f"{name} took n_iter={n_iter} iterations, and the last still moved more "
         said += f"than tol={learner.tol} allows: raise n_iter or tol, or standardise X"
     warnings.warn(said, ConvergenceWarning, stacklevel=3)
+
+
+def warn_uphill(learner: BaseEstimator, epoch: int) -> None:
+    """Warn that the loss of the epoch that was kept is above that of the start."""
+    start, end = learner.losses_[0], learner.losses_[epoch]
+    if end > start:
+        said = (
+            f"the loss of {type(learner).__name__} rose from {start:.3g} to {end:.3g}"
+        )
+        advice = "standardise X and y, or take a smaller eta"
+        warnings.warn(f"{said}: {advice}", ConvergenceWarning, stacklevel=4)

@@ -1,0 +1,1 @@
+"""The referee's examination: results to be judged, half of them leaking."""

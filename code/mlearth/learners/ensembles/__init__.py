@@ -1,0 +1,1 @@
+"""Many learners as one: votes, AdaBoost and gradient boosting from scratch."""

@@ -1,0 +1,1 @@
+"""Learning what to do from rewards: by the laws of a world, or by trying."""
