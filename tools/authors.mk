@@ -1,5 +1,6 @@
 # What only authors run; the students' edition goes without it.
-.PHONY: check-data check-again page-report new short stubs transcripts student-edition
+.PHONY: check-data check-again page-report new short stubs transcripts student-edition \
+	semester new-semester slides check-slides grade
 
 check-data: $(VENV)/ready  ## rebuild the shipped extracts and compare them byte for byte
 	@$(RUN) mlearth.datasets.rebuild --check
@@ -27,3 +28,18 @@ student-edition: $(VENV)/ready  ## write the students' tree, without graded solu
 
 new: $(VENV)/ready  ## begin a chapter or an exercise: make new CHAPTER=kriging PART=supervised_learning
 	@$(BIN)/python tools/new.py --chapter "$(CHAPTER)" --exercise "$(EXERCISE)" $(if $(PART),--part "$(PART)")
+
+semester: $(VENV)/ready  ## check the dates of course/semester.toml
+	@$(BIN)/python tools/semester.py check
+
+new-semester: $(VENV)/ready  ## draft the next: make new-semester START=2027-08-23 BREAK=2027-10-11:2027-10-12
+	@$(BIN)/python tools/semester.py new "$(START)" $(foreach b,$(BREAK),--break "$(b)")
+
+grade: $(VENV)/ready  ## grade a class: make grade SUBMISSIONS=~/in HOMEWORK=hw1_model_fit OUT=~/grades [PAIRS=pairs.csv]
+	@$(BIN)/python -P tools/grade.py homework "$(SUBMISSIONS)" --homework "$(HOMEWORK)" --out "$(OUT)" \
+		$(if $(PAIRS),--pairs "$(PAIRS)")
+slides: $(VENV)/ready  ## make the slides of every lecture from the built chapters
+	@$(BIN)/python tools/slides.py $(if $(WEEK),--week $(WEEK))
+
+check-slides: $(VENV)/ready  ## look at every slide in a real browser
+	@$(RUN) pytest tests/slides

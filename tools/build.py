@@ -22,6 +22,7 @@ from page_inputs import ENVIRONMENT, KERNEL, PageInputs
 from page_records import Page, uses_tensorflow
 
 ROOT = Path(__file__).resolve().parents[1]
+DRAFTS = "book/final_project/manuscript/"  # templates, which students build
 RENDERS = ["book/_ext", "_config.yml", "requirements.txt"]
 REDIRECT = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -42,11 +43,11 @@ def toc_pages(entry) -> list[str]:
 
 
 def orphans(root: Path) -> list[str]:
-    """Pages below ``book/`` that the table of contents leaves out."""
+    """Pages below ``book/`` that the table of contents leaves out; drafts are none."""
     listed = set(toc_pages(yaml.safe_load((root / "_toc.yml").read_text("utf-8"))))
     pages = sorted((root / "book").rglob("*.md"))
     names = [page.relative_to(root).with_suffix("").as_posix() for page in pages]
-    return [name for name in names if name not in listed]
+    return [n for n in names if n not in listed and not n.startswith(DRAFTS)]
 
 
 def stamp(root: Path) -> str:

@@ -8,8 +8,10 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import psutil
 from nbformat import NotebookNode
+from pace import slowness
 
 SAMPLE_SECONDS = 0.5
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
@@ -59,18 +61,29 @@ class Cost:
         Largest resident memory of these; None where it cannot be measured.
     error : str
         "" if every cell ran.
+    slowness : float
+        How many times longer than on a reference machine work takes here.
     """
 
     seconds: float
     processor_seconds: float
     peak_mb: float | None
     error: str
+    slowness: float = 1.0
 
 
-def peak_mb(process: psutil.Process) -> float:
-    """Return the peak resident memory [MB] of a process, as Linux counts it."""
+def memory_mb(process: psutil.Process) -> tuple[float, float]:
+    """Return the peak [MB] of a process's own memory, and what of files it maps.
+
+    The pages of a file, such as TensorFlow's program, are in memory once, however many
+    processes map them.
+    """
     status = Path(f"/proc/{process.pid}/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
+    peak, of_files = (
+        int(re.search(rf"{name}:\s+(\d+) kB", status)[1]) / 1024
+        for name in ("VmHWM", "RssFile")
+    )
+    return peak - of_files, of_files
 
 
 class KernelWatch(threading.Thread):
@@ -101,15 +114,17 @@ class KernelWatch(threading.Thread):
             family = [kernel, *kernel.children(recursive=True)] if kernel else []
         except psutil.Error:
             return  # it ended while we looked
-        self.peak_mb = max(self.peak_mb, sum(map(self._sample, family)))
+        own, of_files = np.reshape([self._sample(one) for one in family], (-1, 2)).T
+        shared = of_files[:1].sum() + of_files[1:].max(initial=0)
+        self.peak_mb = max(self.peak_mb, float(own.sum() + shared))
 
-    def _sample(self, process: psutil.Process) -> float:
+    def _sample(self, process: psutil.Process) -> tuple[float, float]:
         try:
             times = process.cpu_times()
             self._seconds[process.pid] = times.user + times.system
-            return peak_mb(process)
+            return memory_mb(process)
         except (OSError, TypeError, psutil.Error):
-            return 0.0  # it ended while we looked, or this is not Linux
+            return 0.0, 0.0  # it ended while we looked, or this is not Linux
 
     def __enter__(self):
         self.start()
@@ -145,7 +160,8 @@ def execute(job: Job, timeout_s: float) -> Cost:
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as err:
             error = COLOURS.sub("", f"{type(err).__name__}: {err}")
     seconds = time.perf_counter() - began
-    return Cost(seconds, watch.processor_seconds, watch.peak_mb or None, error)
+    used = watch.processor_seconds
+    return Cost(seconds, used, watch.peak_mb or None, error, slowness())
 
 
 def fits(job: Job) -> bool:

@@ -38,7 +38,7 @@ h1 { font-size: 20pt; } h2 { font-size: 15pt; } h3 { font-size: 12pt; }
 .bd-article-container :is(h2, h3) { margin-top: 1.4em; }
 p, li, dd { orphans: 2; widows: 2; }
 figure img, .output img, .driven svg {
-  max-height: 84mm; max-width: 100%; width: auto !important; }
+  max-height: 74mm; max-width: 100%; width: auto !important; }
 figure { margin: 8pt 0; }
 [class*="highlight"] { display: block !important; }
 .admonition, .quiz, div.cell, div.cell_input, [class*="highlight"], pre {

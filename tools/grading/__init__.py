@@ -1,0 +1,1 @@
+"""Grading homework: collect, judge in a box, count points, report."""

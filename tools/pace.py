@@ -1,0 +1,29 @@
+"""How slow this machine is beside the one that the budgets of pages are meant for."""
+
+import time
+
+import numpy as np
+
+REFERENCE_SECONDS = 0.04
+"""What `probe` needs on a laptop of 2024."""
+
+
+def probe() -> float:
+    """Return the processor seconds of a little work of the kind that pages do."""
+    began = time.thread_time()
+    square = np.random.default_rng(0).normal(size=(200, 200))
+    for _ in range(12):
+        square = np.sort(np.tanh(square @ square / 200), axis=0)
+    counts = {}
+    for number in range(150_000):
+        counts[number % 997] = counts.get(number % 997, 0) + number * number
+    return time.thread_time() - began
+
+
+def slowness(probe=probe) -> float:
+    """Return how many times longer than on the reference work takes here, 1 at least.
+
+    >>> slowness(lambda: 0.08), slowness(lambda: 0.01)
+    (2.0, 1.0)
+    """
+    return max(1.0, sorted(probe() for _ in range(3))[1] / REFERENCE_SECONDS)
