@@ -23,6 +23,7 @@ FORMULAS = {
     "the question of every summary": "what did we learn about the earth",
     "the command that checks": "the same command checks it and so does xxx",
     "the same in a notebook": "in a notebook xxx checks the file",
+    "the exercise in the other language": "or write it in matlab in xxx beside it",
     "the name of an agency": "of the swiss seismological service at eth zurich",
 }
 """What every chapter says in the same words for a reason, as it is compared."""

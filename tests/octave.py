@@ -30,7 +30,8 @@ def run_octave_calls(calls):
     ----------
     calls : list of (str, sequence, int)
         Function of code/matlab or of Octave, its arguments, and how many outputs to
-        return. A vector is passed as a column, any number as a double, None as ``[]``.
+        return. A vector is passed as a column, any number as a double, None as ``[]``,
+        an array of objects as a cell.
 
     Returns
     -------
@@ -71,7 +72,8 @@ def _arguments(calls):
 def _for_octave(value):
     if value is None:
         return np.zeros((0, 0))
-    if isinstance(value, str):
+    cell = isinstance(value, np.ndarray) and value.dtype == object
+    if isinstance(value, str) or cell:
         return value
     return np.asarray(value, dtype=float)
 

@@ -30,6 +30,10 @@ PROGRAMS = {
         ("pdftoppm",),
         "install poppler (apt install poppler-utils, brew install poppler)",
     ),
+    "bwrap": Program(("bwrap",), "install bubblewrap (apt install bubblewrap)"),
+    "pdflatex": Program(
+        ("pdflatex",), "install LaTeX (apt install texlive-latex-recommended)"
+    ),
     "git": Program(("git",), "install git (apt or brew install git)"),
     "make": Program(("make",), "install make (apt install make; Windows has none)"),
     "bash": Program(("bash",), "run them on Linux or macOS, whose scripts they call"),

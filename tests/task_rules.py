@@ -36,8 +36,16 @@ PARTS = {
 }
 """Second-level headings of each kind of page, in their order."""
 
+GUIDES = {"guide", "presentation"}
+"""Pages on how to carry out a project, whatever its topic."""
+
 QUESTION = re.compile(r"^- \*\*([A-Z])\d*\*\* \((\d+) points?\)", re.MULTILINE)
 ROW = re.compile(r"^\| *\(([a-z])\) *\|.*\| *(\d+) *\| *(\d+) *\|$", re.MULTILINE)
+
+
+def is_task(page: Path) -> bool:
+    """Whether a page is homework, a project's topic or a simulator."""
+    return page.parent.name in PARTS and page.stem not in GUIDES
 
 
 def part_faults(page: Page):

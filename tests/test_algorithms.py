@@ -17,7 +17,7 @@ ROWS = [
 ]
 NAMES = [name for row in ROWS[2:] for name in re.findall(r"`([\w.]+)`", row[-1])]
 LIBRARIES = [
-    name if name.startswith(("scipy.", "statsmodels.")) else f"sklearn.{name}"
+    name if name.startswith(("obspy.", "scipy.", "statsmodels.")) else f"sklearn.{name}"
     for name in dict.fromkeys(NAMES)
 ]
 EXERCISE = re.compile(r"^:::\{exercise\}.*?^:::", re.MULTILINE | re.DOTALL)

@@ -58,6 +58,14 @@ def test_a_peer_of_the_catalogues_is_raced_or_said_to_be_missing():
         assert peer in said
 
 
+def test_the_laboratory_is_timed_beside_scipy():
+    """Cycles, records and pulses each have a speed; the pulse has a peer."""
+    table = benchmark_of("acoustic_emission").race(n_cycles=3, n_bursts=1, n_turns=1)
+    assert (table["ours"] > 0).all()
+    assert list(table["peer"]) == ["none", "none", "scipy lsim"]
+    assert table["times as fast"].notna().sum() == 1
+
+
 @pytest.mark.filterwarnings("ignore")  # of GaMMA, where it is installed
 def test_every_associator_is_raced_or_named():
     """At a low rate each one that is installed finds events; others are named."""
@@ -71,7 +79,8 @@ def test_every_associator_is_raced_or_named():
 
 def test_a_simulator_is_timed_where_its_peer_is_not_installed():
     """Ours has a speed, and the peer's is a number or says why there is none."""
-    table = benchmark_of("simulators").race(years=2, n_turns=1)
+    small = {"years": 2, "n_turns": 1, "side": 16, "n_traces": 20}
+    table = benchmark_of("simulators").race(**small)
     assert (table.ours > 0).all()
     for theirs in table.theirs:
         assert theirs in ("-", "not installed") or theirs > 0
@@ -81,5 +90,5 @@ def test_a_peer_that_is_installed_is_raced(monkeypatch):
     """The ratio of both speeds stands in the last column."""
     simulators = benchmark_of("simulators")
     monkeypatch.setattr(simulators, "catalogue_by_etas", lambda years: 100.0)
-    table = simulators.race(years=2, n_turns=1)
+    table = simulators.race(years=2, n_turns=1, side=16, n_traces=20)
     assert table["times as fast"].iloc[0] == table.ours.iloc[0] / 100

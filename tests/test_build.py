@@ -41,6 +41,12 @@ FAULTS = {
         page("Ask", ":::{predict}\nWhich?\n\n[ ] One\n[ ] Two\n:::"),
         "a prediction has choices, one of them right",
     ),
+    "prediction_whose_slider_is_text": (
+        page(
+            "Slide", ":::{predict}\nWhich?\n\n:slider: 0 9 1\n\n[x] One\n[ ] Two\n:::"
+        ),
+        "the :slider: of a prediction is its first line",
+    ),
     "prediction_of_no_figure": (
         page("Gone", ":::{predict} fig-gone\nWhich?\n\n[x] One\n[ ] Two\n:::"),
         "a prediction unfolds no figure of this page: fig-gone",
@@ -83,11 +89,11 @@ def test_pages_over_budget_fail_twice(tmp_path):
     """A page over its seconds or memory fails the build, on the second try as well."""
     busy = "import time\nwhile time.process_time() < 3: sum(range(9999))"
     page_text = page("Heavy", cell(busy))
-    root = plant(tmp_path, {"heavy": page_text}, "page_budget_seconds: 1")
+    root = plant(tmp_path, {"heavy": page_text}, "page_budget_seconds: 0.4")
     for _ in range(2):
         status, said = build(root)
         assert status != 0
-        assert re.search(r"heavy.*over its budget of 1 s", said)
+        assert re.search(r"heavy.*over its budget of [12] s", said)
 
 
 PACKAGE = {
@@ -112,10 +118,11 @@ def test_the_book_follows_every_change_and_executes_no_more(tmp_path):
     root = plant_package(plant(tmp_path, SHOWN), PACKAGE)
     site, book, code = root / "_build/html/book", root / "book", root / "code"
 
-    def after(path, old, new):
-        """Edit a file, build, and name the pages that were executed."""
+    def after(*edits):
+        """Edit files, build once, and name the pages that were executed."""
         before = executions(root)
-        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+        for path, old, new in edits:
+            path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
         status, said = build(root)
         assert status == 0, said
         return {name for name, when in executions(root).items() if before[name] != when}
@@ -125,18 +132,19 @@ def test_the_book_follows_every_change_and_executes_no_more(tmp_path):
     assert "3 of 3 pages to execute" in said
     assert "book/index: executed in" in said
     assert "one, first" in (site / "index.html").read_text("utf-8")
-    assert after(book / "index.md", "# One", "# One\n\nNew prose.") == set()
+    prose = book / "index.md", "# One", "# One\n\nNew prose."
+    docstring = code / "planted/two.py", "Two.", "The second."
+    listing = code / "matlab/one.m", "first", "newest"
+    assert after(prose, docstring, listing) == set()
     assert "New prose." in (site / "index.html").read_text("utf-8")
-    assert after(code / "planted/one.py", "first", "second") == {"index"}
-    assert "one, second" in (site / "index.html").read_text("utf-8")
-    assert after(code / "planted/two.py", "Two.", "The second.") == set()
     assert "The second." in (site / "api.html").read_text("utf-8")
-    assert after(code / "matlab/one.m", "first", "newest") == set()
     assert "the newest comment" in (site / "index.html").read_text("utf-8")
+    assert after((code / "planted/one.py", "first", "second")) == {"index"}
+    assert "one, second" in (site / "index.html").read_text("utf-8")
     assert "url=book/index.html" in (root / "_build/html/index.html").read_text()
     assert list((root / "_build/html/_images").iterdir())
     (book / "last.md").unlink()
-    assert after(root / "_toc.yml", "  - file: book/last\n", "") == set()
+    assert after((root / "_toc.yml", "  - file: book/last\n", "")) == set()
     assert not (site / "last.html").exists()
     assert not (root / "_build/html/_sources/book/last.md").exists()
     assert not list((root / "_build/html/_images").iterdir())
@@ -231,6 +239,8 @@ def test_a_page_that_waits_has_a_budget_too():
     assert overruns(seconds=181) == ["takes 181 s, over its budget of 60 s"]
     assert overruns(seconds=61, alone=True) == ["takes 61 s, over its budget of 60 s"]
     assert overruns(seconds=59, alone=True) == []
+    assert overruns(seconds=119, alone=True, slowness=2.0) == []  # nor a slow one
+    assert len(overruns(seconds=121, alone=True, slowness=2.0)) == 1
 
 
 def test_the_longest_page_starts_first(monkeypatch):

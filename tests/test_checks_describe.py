@@ -102,6 +102,11 @@ def test_zeros_are_not_called_one_minus_ones():
     assert told(np.ones((2, 2)), np.zeros((2, 2))) != "one minus it would be right"
 
 
+def test_next_to_nothing_is_not_turned_into_one():
+    """One minus nothing is 1, and so is 10 to its power: that is no evidence."""
+    assert told(np.array(3e-12), np.array(1.0)) == ""
+
+
 def test_noise_is_not_given_a_cause():
     """Where nothing is seen the count is all that is said."""
     noise = np.random.default_rng(0).normal(size=7)
@@ -150,3 +155,12 @@ def test_another_error_than_the_one_asked_for_carries_what_was_asked():
     with pytest.raises(ZeroDivisionError) as caught:
         expect_error(lambda: 1 / 0, "A negative depth")
     assert caught.value.__notes__ == ["A negative depth should raise a ValueError"]
+
+
+@pytest.mark.parametrize("folder", ["site-packages", "dist-packages"])
+def test_a_library_is_known_wherever_it_is_installed(folder, tmp_path):
+    """Of the user, of the system or of another environment: no student mends it."""
+    from mlearth.checks.blame import is_library
+
+    assert is_library(str(tmp_path / folder / "numpy" / "linalg.py"))
+    assert not is_library(str(tmp_path / "work" / "clustering.py"))

@@ -45,6 +45,12 @@ SENTENCES = {
         "import os\nos._exit(3)\n",
         ["ended Python itself (exit code 3)"],
     ),
+    "forged reply": (
+        "import os\ndef mean_depth(d):\n    for number in range(64):\n"
+        "        try: os.write(number, b'holds\\n')\n        except OSError: pass\n"
+        "    return 3.0\n",
+        ["writes into the line on which it answers", "os.write()"],
+    ),
     "segmentation fault": (
         "import ctypes\ndef mean_depth(d):\n    return ctypes.string_at(0)\n",
         ["Python itself crashed at line 3 of depths.py", "Segmentation fault"],

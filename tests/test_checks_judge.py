@@ -10,6 +10,7 @@ import pytest
 from planted_exercise import CHECKS, GOOD_MEAN, GOOD_RANGE, plant, verdicts, write
 
 import mlearth
+from mlearth.checks.blame import is_library
 from mlearth.checks.peer import raised_there
 from mlearth.checks.windows_job import ExtendedLimits
 
@@ -234,3 +235,10 @@ def test_windows_is_told_the_limits_in_its_own_layout():
     """The structure has the size and the offset of the flags that Windows documents."""
     assert ctypes.sizeof(ExtendedLimits) == 144
     assert type(ExtendedLimits().basic).flags.offset == 16
+
+
+@pytest.mark.parametrize("folder", ["lib/python3/dist-packages", "lib/site-packages"])
+def test_a_package_of_another_environment_is_a_library_too(tmp_path, folder):
+    """Where a virtual environment shares the system's packages, or a user has own."""
+    assert is_library(str(tmp_path / folder / "numpy" / "_linalg.py"))
+    assert not is_library(str(tmp_path / "exercises" / "depths" / "depths.py"))

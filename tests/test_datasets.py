@@ -494,6 +494,24 @@ def test_example_seismogram_has_three_components_and_a_response():
     )
 
 
+def test_three_shocks_come_at_four_stations():
+    """ObsPy's trigger finds them where ObsPy's own test does."""
+    stream = datasets.load_three_shocks()
+    codes = [(trace.stats.station, trace.stats.channel) for trace in stream]
+    vertical = [("UH1", "SHZ"), ("UH2", "SHZ"), ("UH3", "SHZ"), ("UH4", "EHZ")]
+    assert codes == [*vertical[:3], ("UH3", "SHN"), ("UH3", "SHE"), vertical[3]]
+    assert [trace.stats.sampling_rate for trace in stream] == [50.0] * 5 + [100.0]
+    from obspy.signal.trigger import coincidence_trigger
+
+    start = stream[0].stats.starttime
+    upright = stream.select(component="Z").copy()
+    upright.filter("bandpass", freqmin=10, freqmax=20)
+    found = coincidence_trigger("recstalta", 3.5, 1, upright, 3, sta=0.5, lta=10)
+    times = [one["time"] - start for one in found]
+    assert times == pytest.approx([29.5, 177.6, 206.8], abs=0.1)
+    assert [len(one["stations"]) for one in found] == [4, 3, 4]
+
+
 def test_regional_discrimination_has_eight_of_each_and_one_open_case():
     """Labels follow the columns; halves are P and S; the series are normalised."""
     data = datasets.load_regional_discrimination()

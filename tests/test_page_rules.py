@@ -37,6 +37,7 @@ FAULTS = {
         "```{raw} html\n<video src='https://a.example/b'></video>\n```",
         "<video> loads https://a.example/b",
     ),
+    "estimator": ('<div id="sk-container-id-1"></div>', "shows an estimator, which"),
     "no_alt": ('<img src="b.png">', "<img> has no alt text"),
     "script_link": ('<a href="JavaScript:f()">b</a>', "<a> runs a script"),
     "second_title": ("# Another title", "second first-level heading: 'Another title'"),
@@ -44,6 +45,7 @@ FAULTS = {
     "no_host": ("See [this](https://).", "the link https:// leads to no host"),
     "silent_link": ("See [](https://a.example/b).", "link to https://a.example/b has"),
     "blank": ("See [this](a file.md).", "markup shows in the text"),
+    "typed": ("Of np.int64(40) cells, `np.int64(39)`.", "a number's type shows in"),
     "spaced_role": ("See {ref} `there`.", "markup shows in the text"),
 }
 SOUND = r"""# Title
@@ -62,6 +64,11 @@ $$
 
 ```{code} md
 :::{note} ](
+```
+
+```{eval-rst}
+>>> np.sqrt(4)
+np.float64(2.0)
 ```
 """
 FORMULAS = {

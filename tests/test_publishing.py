@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 from book_rules import ROOT
 
 STEPS = [
@@ -16,6 +17,7 @@ STEPS = [
     "book",
     "check-again",
     "check-site",
+    "check-slides",
     "check-launch",
 ]
 TOOLS = ["bash", "dirname", "env", "id", "mkdir", "rm", "sh", "touch"]
@@ -53,7 +55,7 @@ def ci(tmp_path):
     """Runs .ci/run on a machine of fakes, and gives its status, words and deeds."""
 
     def run(
-        present=("git", "octave-cli", "chromium", "pdftoppm"),
+        present=("git", "octave-cli", "chromium", "pdftoppm", "pdflatex", "bwrap"),
         fail="nothing",
         pythons=NO_PYTHONS,
     ):
@@ -111,7 +113,9 @@ def test_ci_installs_what_the_machine_lacks(ci):
     updates = [line for line in log if "apt-get update" in line]
     installs = [line for line in log if "apt-get install" in line]
     assert len(updates) == len(installs) == 1
-    assert installs[0].split()[-4:] == ["git", "octave", "chromium", "poppler-utils"]
+    lacked = ["git", "octave", "chromium", "poppler-utils"]
+    lacked += ["bubblewrap", "texlive-latex-recommended"]
+    assert installs[0].split()[-6:] == lacked
     assert log.index(updates[0]) < log.index(installs[0]) < log.index(log[-len(STEPS)])
 
 
@@ -140,7 +144,8 @@ def test_ci_looks_for_the_pythons_that_the_project_serves():
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_ci_takes_the_browser_that_is_there(browser, ci):
     """Debian's, Ubuntu's or Google's Chromium will do."""
-    _, _, log = ci(present=("git", "octave-cli", browser, "pdftoppm"))
+    others = ("git", "octave-cli", "pdftoppm", "pdflatex", "bwrap")
+    _, _, log = ci(present=(*others, browser))
     assert [line for line in log if "apt-get" in line] == []
 
 
@@ -158,3 +163,55 @@ def test_scripts_can_be_run(name):
     """Each script is valid for bash, and a clone may execute it."""
     subprocess.run(["bash", "-n", ROOT / name], check=True)
     assert os.access(ROOT / name, os.X_OK)
+
+
+def git(folder, *arguments):
+    """Run git in a folder, as somebody."""
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+    command = ["git", "-C", str(folder), *who, *arguments]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def site(folder, edition, pages=("index.html", "book/course/schedule.html")):
+    """The built pages of one semester."""
+    for page in pages:
+        (folder / page).parent.mkdir(parents=True, exist_ok=True)
+        (folder / page).write_text(f'<html><body class="b">{edition}</body></html>')
+    (folder / "edition").write_text(edition)
+    return folder
+
+
+@pytest.mark.needs("bash", "git")
+def test_old_editions_are_kept_under_their_own_path(tmp_path):
+    """Three semesters: the pages of today at the top, the others beside, each once."""
+    steps = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text("utf-8"))
+    (step,) = [
+        step
+        for step in steps["jobs"]["publish"]["steps"]
+        if step.get("name") == "Keep the editions of earlier semesters"
+    ]
+    target = tmp_path / "public.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(target)], check=True)
+    for k, edition in enumerate(
+        ["fall-2026", "spring-2027", "spring-2027", "fall-2027"]
+    ):
+        work = tmp_path / str(k)
+        new = site(work / "site", edition)
+        bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        environment = os.environ | {"TARGET": str(target)}
+        done = subprocess.run(bash, cwd=work, env=environment, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        git(new, "init", "--quiet", "--initial-branch=gh-pages")
+        git(new, "add", "--all")
+        git(new, "commit", "--quiet", "--message=pages")
+        git(new, "push", "--quiet", "--force", str(target), "gh-pages")
+    assert {f.parent.name for f in new.rglob("edition")} == {
+        "site",
+        "fall-2026",
+        "spring-2027",
+    }
+    old = (new / "fall-2026/book/course/schedule.html").read_text()
+    assert old.count("old-edition") == 1
+    assert '<a href="../../../index.html">' in old
+    assert '<a href="../index.html">' in (new / "spring-2027/index.html").read_text()
+    assert "old-edition" not in (new / "index.html").read_text()

@@ -30,6 +30,10 @@ The colour of a neighbour tells yours; the `haversine_km` of two neighbours is s
 
 Neighbouring events are modelled by $k$-nearest neighbours, back-propagation is not.
 
+```python
+log = nearby_of_code
+```
+
 {FIGURE}
 :::{{exercise}} The nearest
 Find it.
@@ -168,3 +172,9 @@ def test_joined_words_spellings_and_beginnings_find_the_chapter(found, query):
 def test_what_stands_nowhere_finds_nothing(found, query):
     """Neither words without content nor signs stop the search."""
     assert found(query) == []
+
+
+def test_a_program_answers_by_its_names(found):
+    """`log` of a program is no word of its page; a name of four letters or more is."""
+    assert found("log") == []
+    assert addresses(found("nearby_of_code")) == ["near.html"]

@@ -371,3 +371,78 @@ def test_an_index_is_a_whole_number(folder, index):
     """1.0 is no row."""
     with pytest.raises(ValueError, match="index must be a whole number"):
         datasets.open_seisbench(folder).waveform(index)
+
+
+# the writer
+
+
+def two_traces(**columns):
+    """A table of two traces of different length and components, and their arrays."""
+    table = pd.DataFrame(
+        {
+            "trace_name": ["a", "group/b"],
+            "trace_component_order": ["ZNE", "Z"],
+            "trace_sampling_rate_hz": [50.0, 100.0],
+            "trace_p_arrival_sample": [7, 12],
+            "station_code": ["NA", "007"],
+            "split": ["train", "test"],
+        }
+    )
+    rng = np.random.default_rng(5)
+    arrays = [rng.normal(size=(3, 40)), rng.normal(size=(1, 90))]
+    return table.assign(**columns), arrays
+
+
+def test_what_is_written_is_read_back(tmp_path):
+    """Labels, codes and rates come back; so do waveforms, in single precision."""
+    table, arrays = two_traces()
+    datasets.save_seisbench(tmp_path / "new", table, arrays)
+    data = datasets.open_seisbench(tmp_path / "new", fill_value=0.0)
+    for name in table:
+        assert data.metadata[name].tolist() == table[name].tolist(), name
+    np.testing.assert_array_equal(data.waveform(0), arrays[0].astype("f4"))
+    np.testing.assert_array_equal(data.waveform(1)[:1], arrays[1].astype("f4"))
+    assert not data.waveform(1)[1:].any()
+
+
+def test_nothing_is_overwritten(tmp_path):
+    """A second set in the same folder is refused, and the first stays."""
+    table, arrays = two_traces()
+    datasets.save_seisbench(tmp_path, table, arrays)
+    before = (tmp_path / "metadata.csv").read_bytes()
+    with pytest.raises(FileExistsError, match="is there already"):
+        datasets.save_seisbench(tmp_path, table[::-1], arrays[::-1])
+    assert (tmp_path / "metadata.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("columns", "arrays", "named"),
+    [
+        ({"trace_name": ["a", "a"]}, None, "trace_name must hold distinct"),
+        ({"trace_name": ["a", "b$1"]}, None, "trace_name must hold distinct"),
+        ({"trace_name": ["a", "a/b"]}, None, "trace_name must hold distinct"),
+        ({"trace_name": [1, 2]}, None, "trace_name must hold distinct"),
+        ({"trace_component_order": ["ZNE", "ZZ"]}, None, "trace_component_order"),
+        ({"trace_sampling_rate_hz": [50.0, 0.0]}, None, "trace_sampling_rate_hz"),
+        ({"trace_sampling_rate_hz": [50.0, np.nan]}, None, "trace_sampling_rate_hz"),
+        ({}, [np.ones((3, 4))], "waveforms must be 2 arrays"),
+        ({}, [np.ones((3, 4)), np.ones((2, 4))], r"waveforms\[1\] must have the shape"),
+        ({}, [np.ones((3, 4)), np.ones(4)], r"waveforms\[1\] must have the shape"),
+        ({}, [np.full((3, 4), np.nan), np.ones((1, 4))], r"waveforms\[0\] must hold"),
+        ({}, [np.full((3, 4), 1e39), np.ones((1, 4))], r"waveforms\[0\] must hold"),
+    ],
+)
+def test_a_set_that_could_not_be_read_is_not_written(tmp_path, columns, arrays, named):
+    """The argument is named, and no file is left behind."""
+    table, sound = two_traces(**columns)
+    with pytest.raises(ValueError, match=named):
+        datasets.save_seisbench(tmp_path, table, sound if arrays is None else arrays)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_table_without_rates_is_refused(tmp_path):
+    """A reader could not turn samples into seconds."""
+    table, arrays = two_traces()
+    table = table.drop(columns="trace_sampling_rate_hz")
+    with pytest.raises(ValueError, match="metadata must have the columns"):
+        datasets.save_seisbench(tmp_path, table, arrays)

@@ -197,7 +197,8 @@ def test_a_machine_without_chromium_fails_in_one_sentence(tmp_path):
 def test_the_site_is_left_to_check_site(asked, tmp_path):
     """`make test` collects nothing in tests/site, so it needs no built book."""
     quick = ["-o", "addopts=-q --import-mode=importlib", "--collect-only"]
-    quick += ["--ignore-glob=tests/test_[!s]*", "--ignore=tests/launch"]
+    others = ("tests/test_[!s]*", "tests/test_s[!i]*", "tests/test_si[!t]*")
+    quick += [f"--ignore-glob={one}" for one in others] + ["--ignore=tests/launch"]
     status, said = check_site(*asked, *quick, BOOK_HTML=str(tmp_path))
     assert "tests/test_site_checks.py" in said
     assert "tests/site/" not in said

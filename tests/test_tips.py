@@ -117,18 +117,6 @@ def test_weeks_link_a_term_again_after_two(book):
     assert linked(book, "three") == [("accuracy", accuracy)]
 
 
-def test_a_week_earlier_in_the_book_takes_the_link_over(book):
-    """Once the first page no longer says the word, the second links it."""
-    path = book / "book/one.md"
-    before = path.read_text()
-    path.write_text(before.replace("bad accuracy", "bad share"))
-    status, said = build(book)
-    path.write_text(before)
-    assert status == 0, said
-    assert linked(book, "two")[0][0] == "Accuracy"
-    assert [word for word, _ in linked(book, "three")] == []
-
-
 def test_the_glossary_has_the_links_of_its_author_alone(book):
     """A list of terms is not full of links to itself."""
     assert linked(book, "glossary") == [("S wave", "#term-S-wave")]
@@ -153,13 +141,18 @@ def test_what_links_explain_lies_in_the_page(book):
     assert tips_of(book, "glossary") == []
 
 
-def test_a_new_definition_reaches_every_page(book):
-    """Pages that explain a term follow the glossary."""
-    path = book / "book/glossary.md"
+def test_what_changes_reaches_every_page(book):
+    """Pages that explain a term follow the glossary; one that no longer says a word
+    leaves its link to the next week. One build tells both.
+    """
+    path, week = book / "book/glossary.md", book / "book/one.md"
     path.write_text(
         path.read_text().replace("What is told.", "x").replace("of *r", "*r")
     )
+    week.write_text(week.read_text().replace("bad accuracy", "bad share"))
     status, said = build(book)
     assert status == 0, said
     term = tips_of(book, "by_hand")[0]
     assert "x right answers" in term.get_text()
+    assert linked(book, "two")[0][0] == "Accuracy"
+    assert [word for word, _ in linked(book, "three")] == []

@@ -361,3 +361,21 @@ def test_what_is_told_is_kept_word_by_word(tmp_path, child, monkeypatch):
     assert "+  1: The mean of 2 km and 4 km is 6 km" in "\n".join(
         prove(exercise, child)
     )
+
+
+def test_another_processors_rounding_is_no_other_wording(tmp_path, child, monkeypatch):
+    """Numbers may differ from those that are kept; a fact that rounding decides is
+    not kept at all.
+    """
+    exercise = planted(tmp_path)
+    kept = tmp_path / "tests" / "transcripts" / "depths.txt"
+    kept.parent.mkdir()
+    monkeypatch.setenv(prover.KEEP, "1")
+    prove(exercise, child)
+    monkeypatch.delenv(prover.KEEP)
+    write(kept, kept.read_text("utf-8").replace("6 km", "6.01 km"))
+    assert prove(exercise, child) == []
+    exercise = planted(tmp_path, wrong=WRONG + "rounding = true\n")
+    monkeypatch.setenv(prover.KEEP, "1")
+    assert prove(exercise, child) == []
+    assert "\n  (rounding decides)\n" in kept.read_text("utf-8")

@@ -29,7 +29,17 @@ from mlearth.learners.linear.newton import promised_drop
 from mlearth.learners.walks import warn_unfinished
 
 N_RUGGED = 60
-BASES = {"LinearClassifier", "LinearModel", "Tree"}
+BASES = {
+    "LinearClassifier",
+    "LinearModel",
+    "Law",
+    "Lloyd",
+    "Mixture",
+    "Tape",
+    "Taped",
+    "Tree",
+}
+"""What other learners inherit or return, and what learns nothing."""
 
 
 def squared(model, X, y):
@@ -80,30 +90,64 @@ def dual(model, X, y):
     return -dual_objective(model.beta_, signs[model.support_], K), 0.0
 
 
+def boosted(model, X, y):
+    """The last loss of a boosted model, and that before its first round."""
+    return model.losses_[-1], model.losses_[0]
+
+
 def street(model, X, y):
     """The last hinge objective, and that of weights of zero."""
     return model.losses_[-1], 1.0
 
 
+def scattered(model, X, y):
+    """Mean squared distance to the nearest centre, and to the mean."""
+    nearest = model.centres_[model.labels_]
+    return np.mean(np.sum((X - nearest) ** 2, axis=1)), X.var(axis=0).sum()
+
+
+def mixed(model, X, y):
+    """Minus the mean log-likelihood of two normal distributions, and of one."""
+    one = learners.GaussianMixture(1, floor=model.floor).fit(X)
+    return model.losses_[-1], one.losses_[-1]
+
+
+def projected(model, X, y):
+    """Squared distance to the plane of the components, and to the mean."""
+    back = model.inverse_transform(model.transform(X))
+    return np.mean(np.sum((X - back) ** 2, axis=1)), X.var(axis=0).sum()
+
+
 NO_OBJECTIVE = "it keeps the training data, and minimises nothing"
 OBJECTIVES = {
+    "AdaBoostClassifier": boosted,
     "Adaline": walked,
+    "DBSCAN": "it counts neighbours, and minimises nothing",
     "DecisionTreeClassifier": mistaken,
     "DecisionTreeRegressor": squared,
+    "GaussianMixture": mixed,
+    "GradientBoostingClassifier": boosted,
+    "GradientBoostingRegressor": boosted,
     "GradientDescentRegression": walked,
     "HuberRegression": huber,
+    "KMeans": scattered,
     "KernelSVM": dual,
     "Lasso": lasso,
+    "LinearDiscriminant": "it takes the means of classes, and minimises nothing",
     "LinearRegression": squared,
     "LinearSVM": street,
     "LogisticRegression": walked,
+    "MLPClassifier": walked,
+    "MLPRegressor": walked,
     "NearestNeighborsClassifier": NO_OBJECTIVE,
     "NearestNeighborsRegressor": NO_OBJECTIVE,
     "OrdinalLogisticRegression": walked,
+    "PCA": projected,
     "Perceptron": mistaken,
     "PolynomialRegression": squared,
     "RandomForestClassifier": "each tree sees a resample, and its own objective",
     "RandomForestRegressor": "each tree sees a resample, and its own objective",
+    "RegressionImputer": "it keeps a plane for each column",
     "Ridge": ridge,
     "SoftmaxRegression": walked,
 }

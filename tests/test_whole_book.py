@@ -85,6 +85,8 @@ FAULTS = [
      [at("two", "In class")]),
     ("plan", "two", "(60 minutes)", "(long)", [at("two", "Alone")]),
     ("plan", "two", "**Second lecture**", "**Second**", [("week 2", "Second")]),
+    ("plan", "two", "**Second lecture**", "**First lecture**",
+     [("week 2", "First twice"), ("week 2", "Second")]),
     ("plan", "two", ":::{admonition} The week", "## Early\n:::{admonition} The week",
      [at("two", "place")]),
     ("recall", "two", ":::{recall} early", ":::{quiz}", [at("two", "recalls")]),

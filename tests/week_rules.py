@@ -11,6 +11,8 @@ from book_rules import Page, exercises_of
 from whole_book import Book, Fault, short, week_of
 
 LECTURE = re.compile(r"^\s*- \*\*(First|Second) lecture\*\* \(90 minutes\)", re.M)
+WHOLE_LECTURE = re.compile(LECTURE.pattern + r"(?!: its )", re.M)
+"""A lecture that no page shares; of a shared one a plan says which part is its."""
 ITEMS = {
     "In class": re.compile(r"^\s*- \*\*In class\*\* \(25 minutes\b", re.M),
     "Alone": re.compile(r"^\s*- \*\*Alone\*\* \(\d+ minutes\b", re.M),
@@ -39,7 +41,7 @@ def plan_of(page: Page) -> str | None:
 
 
 def plan_faults(book: Book):
-    """Yield chapters without a plan, and weeks without both lectures."""
+    """Yield chapters without a plan, and weeks without their lectures."""
     for page in book.chapters:
         name, plan = short(page), plan_of(page)
         if plan is None:
@@ -56,6 +58,14 @@ def plan_faults(book: Book):
         named = {
             which for page in pages for which in LECTURE.findall(plan_of(page) or "")
         }
+        whole = [
+            which
+            for page in pages
+            for which in WHOLE_LECTURE.findall(plan_of(page) or "")
+        ]
+        for which in sorted({one for one in whole if whole.count(one) > 1}):
+            said = f"{whole.count(which)} pages plan the whole {which.lower()} lecture"
+            yield Fault(f"week {week}", f"{which} twice", said)
         for which in {"First", "Second"} - named:
             said = f"no page plans the {which.lower()} lecture of the week"
             yield Fault(f"week {week}", which, said)
@@ -99,7 +109,8 @@ def return_faults(book: Book, waiting: set[str]):
     weeks = book.by_week()
     for tag, page in kept.items():
         week, name = week_of(page) or 0, short(page)
-        back = {w for w, pages in weeks.items() for p in pages if tag in recalled_by(p)}
+        asked = [page for page in book.numbered if tag in recalled_by(page)]
+        back = {week_of(page) for page in asked} - {None}
         wanted = 1 if week > LATE else 2
         later = [one for one in weeks if one > week]
         if len(back - {week}) >= wanted:

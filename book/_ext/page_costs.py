@@ -87,12 +87,14 @@ def executed_since(app, env, added, changed, removed):
 def overruns(cost: dict, config):
     """Yield in words each budget that a page's cost exceeds.
 
-    On a busy machine a page takes longer than it needs. So the time that it took
-    counts threefold, unless the pages ran one at a time.
+    A slow machine gets as much more time as it is slow. On a busy one a page takes
+    longer than it needs, so the time that it took counts threefold, unless the pages
+    ran one at a time.
     """
     limit = config.page_budget_seconds
     if cost["tensorflow"]:
         limit = config.page_budget_seconds_tensorflow
+    limit = max(1, round(limit * cost.get("slowness", 1)))
     needed = min(cost["seconds"], cost["processor_seconds"])
     if needed > limit:
         yield f"needs {needed:.0f} s, over its budget of {limit} s"

@@ -12,10 +12,18 @@ from loads import host, loads
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
-VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
+VERBATIM = (
+    nodes.literal,
+    nodes.literal_block,
+    nodes.doctest_block,
+    nodes.math,
+    nodes.math_block,
+    nodes.raw,
+)
 MARKUP = re.compile(
     r"\]\(|\{(?:ref|numref|eq|term|doc|download|cite(?::\w+)?|glue:\w*)\}"
 )
+TYPED = re.compile(r"\bnp\.(?:int|float|bool|str)\w*\(")
 
 
 def place(env, node, docname):
@@ -52,6 +60,8 @@ def element_faults(tag):
         yield f"<{tag.name}> loads {url} from another host"
     if tag.name == "img" and not tag.get("alt", "").strip():
         yield f"<img> has no alt text: {tag.get('src', '')[:60]}"
+    if str(tag.get("id", "")).startswith("sk-container-id"):
+        yield "a cell shows an estimator, which not everybody can read: end it with ;"
     if tag.name == "h1":
         yield f"a second first-level heading: {tag.get_text()!r}"
     if tag.get("href", "").strip().lower().startswith("javascript:"):
@@ -78,15 +88,32 @@ def silent_links(doctree):
             yield link, f"the link {link['refuri']} leads to no host"
 
 
-def showing_markup(doctree):
-    """Yield markup that the reader sees: it was not closed, or not nested well."""
+def showing(pattern, what, doctree):
+    """Yield what the reader sees that is meant for a program."""
     for text in doctree.findall(nodes.Text):
-        found = MARKUP.search(text.astext())
+        found = pattern.search(text.astext())
         if found and not isinstance(text.parent, VERBATIM):
-            yield text.parent, f"markup shows in the text: {text.astext()[:60]!r}"
+            yield text.parent, f"{what} shows in the text: {text.astext()[:60]!r}"
 
 
-RULES = [second_titles, foreign_images, html_faults, silent_links, showing_markup]
+def showing_markup(doctree):
+    """Yield markup that was not closed, or not nested well."""
+    return showing(MARKUP, "markup", doctree)
+
+
+def showing_types(doctree):
+    """Yield numbers that were glued as NumPy has them, such as np.int64(14)."""
+    return showing(TYPED, "a number's type", doctree)
+
+
+RULES = [
+    second_titles,
+    foreign_images,
+    html_faults,
+    silent_links,
+    showing_markup,
+    showing_types,
+]
 
 
 def check(app, doctree, docname):

@@ -79,6 +79,8 @@ class Predict(SphinxDirective):
 
     def asked(self, lines: list[str]) -> tuple[list[int], re.Match | None]:
         """The lines that are choices, or else what the slider is to be."""
+        if any(line.startswith(":slider:") for line in lines):
+            raise self.error("the :slider: of a prediction is its first line")
         marked = [k for k, line in enumerate(lines) if MARK.match(line)]
         slider = SLIDER.match(self.options.get("slider", ""))
         right = [k for k in marked if lines[k].startswith("[x]")]

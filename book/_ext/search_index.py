@@ -23,6 +23,7 @@ KINDS = {"homework": TASK, "final_project": TASK, "course": COURSE}
 WORD = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 COUNTED = {"figure", "table", "exercise"}
 TITLE_COUNTS, MOST = 5, 15  # a word of a title, and the most that a count says
+SHORTEST_IN_CODE = 4  # letters: `k` and `log` of a program are no words of its page
 SILENT = (nodes.comment, nodes.math, nodes.math_block, nodes.raw, addnodes.index)
 
 
@@ -64,7 +65,7 @@ class Reader:
         self.units = []
 
     def open(self, kind: int, ids: list[str], title: str) -> dict:
-        unit = {"kind": kind, "ids": list(ids), "title": title, "text": []}
+        unit = {"kind": kind, "ids": list(ids), "title": title, "text": [], "code": []}
         self.units.append(unit)
         return unit
 
@@ -74,7 +75,8 @@ class Reader:
             return
         if isinstance(node, nodes.Text):
             if unit is not None:
-                unit["text"].append(str(node))
+                program = isinstance(node.parent, nodes.literal_block)
+                unit["code" if program else "text"].append(str(node))
             return
         if isinstance(node, nodes.image) and unit is not None:
             unit["text"].append(node.get("alt", ""))
@@ -109,8 +111,13 @@ class Reader:
 
 
 def count(unit: dict) -> dict:
-    """A unit as it is kept: its title, and how often each word stands there."""
+    """A unit as it is kept: its title, and how often each word stands there; a word of
+    a program once.
+    """
     body = Counter(words(" ".join(unit.pop("text"))))
+    for word in words(" ".join(unit.pop("code"))):
+        if len(word) >= SHORTEST_IN_CODE:
+            body.setdefault(word, 1)
     for word in words(unit["title"]):
         body[word] += TITLE_COUNTS
     return unit | {"words": dict(body)}

@@ -27,6 +27,7 @@ const Search = (() => {
     cnn: "convolutional network",
     gmm: "ground motion model",
     knn: "nearest neighbor",
+    "log loss": "logistic cross-entropy",
     mlp: "multilayer perceptron",
     ols: "least squares",
     pca: "principal component",
@@ -80,10 +81,12 @@ const Search = (() => {
     index = { ...raw, spelled: gather(words, spell), folded: gather(words, fold), length };
   }
 
-  /* The words of a query; where words are joined, also the whole that they make. */
+  /* The words of a query; where words are joined, also the whole that they make, and no
+     letter alone: of k-nearest it is k-means, too. */
   function read(query) {
     const written = query.match(/[\p{L}\p{N}_-]+/gu) ?? [];
-    const parts = written.flatMap((word) => word.split(/[-_]/)).filter((word) => word);
+    const parts = written.flatMap((word) =>
+      word.split(/[-_]/).filter((part) => part.length > 1 || part === word));
     const wholes = written.filter((word) => /[-_]/.test(word));
     return {
       words: parts.filter((word) => !IDLE.has(plain(word))),
@@ -147,7 +150,7 @@ const Search = (() => {
   function rank(page, found, words, isName) {
     const [, title, kind] = index.pages[page];
     const own = new Set((title.match(/\p{L}+/gu) ?? []).map(fold));
-    const titled = words.every((word) => own.has(fold(word))) ? 1.5 : 1;
+    const titled = 1 + words.filter((word) => own.has(fold(word))).length / words.length / 2;
     const whole = found[0].share === 1 ? 1 : 0.3;
     const best = found.slice(0, COUNT).reduce((sum, one, at) => sum + one.score / (at + 1), 0);
     return best * titled * whole * (isName && kind === MANUAL ? 2 : CHAPTER_FIRST[kind]);

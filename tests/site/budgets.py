@@ -10,6 +10,10 @@ MAPS = {
     "book/index.html",
     "book/datasets.html",
     "book/course/primer.html",
+    "book/data_and_validation/clustering.html",
+    "book/data_and_validation/ensemble_learning.html",
+    "book/data_and_validation/model_evaluation.html",
+    "book/data_and_validation/multilayer_perceptron.html",
     "book/supervised_learning/linear_regression.html",
     "book/supervised_learning/nearest_neighbors.html",
     "book/supervised_learning/support_vector_machines.html",
@@ -18,12 +22,12 @@ MAPS = {
 """Pages with maps or clouds of thousands of points, which have the larger budget."""
 
 SEARCH = "search.html"
-SEARCH_KIB_A_PAGE = 4
+SEARCH_KIB_A_PAGE = 5
 """The search loads the words of the whole book, which grow with its pages."""
 
 FIRST_KIB, FIRST_WITH_MAPS_KIB = 250, 400
 NEXT_KIB, NEXT_WITH_MAPS_KIB = 120, 240
-REQUESTS = 15
+REQUESTS, REQUESTS_WITH_MAPS = 15, 20
 SHIFT = 0.02
 
 
@@ -58,12 +62,11 @@ def faults(
     limits = {
         "first": FIRST_WITH_MAPS_KIB if maps else FIRST_KIB,
         "next": NEXT_WITH_MAPS_KIB if maps else NEXT_KIB,
+        "loads": REQUESTS_WITH_MAPS if maps else REQUESTS,
     }
     if name == SEARCH:
         limits["next"] = max(NEXT_KIB, SEARCH_KIB_A_PAGE * n_pages)
-    limits |= {
-        "loads": REQUESTS,
-    }
+        limits["first"] += limits["next"] - NEXT_KIB
     words = {
         "first": "KiB at the first visit",
         "next": "KiB at a later visit",

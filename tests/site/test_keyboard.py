@@ -10,7 +10,7 @@ PAGES = [
     "book/api/learners.html",
 ]
 COLOURS = ["none", "active"]
-MOST_STOPS = 400
+MOST_STOPS = 800
 AT_ONCE = "* {scroll-behavior: auto !important; transition: none !important}"
 STOP = """() => {
   const at = document.activeElement;

@@ -5,7 +5,8 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGE = "book/supervised_learning/trees_and_forests.html"
-TERM = "document.querySelector('.bd-article a:has(> .std-term)')"
+TERM = """[...document.querySelectorAll('.bd-article a:has(> .std-term)')]
+    .find(one => !one.closest('details'))"""
 WORK = "document.querySelector('.bd-article p a.reference[href^=\"#id\"]')"
 
 
