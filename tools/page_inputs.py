@@ -25,6 +25,8 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",  # two that wait for one another take a fifth more
     "MALLOC_ARENA_MAX": "1",  # TensorFlow's threads keep a tenth less memory
     "LOKY_MAX_CPU_COUNT": "1",  # joblib warns where it cannot count cores
 }
