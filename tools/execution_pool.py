@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import psutil
+import warm_kernels
 from nbformat import NotebookNode
 from pace import slowness
 
@@ -188,7 +189,7 @@ def run(
     """
     waiting = sorted(jobs, key=lambda job: job.length, reverse=True)
     running, left = {}, len(jobs)
-    with ThreadPoolExecutor(workers) as pool:
+    with warm_kernels.warm(), ThreadPoolExecutor(workers) as pool:
         try:
             while waiting or running:
                 while waiting and len(running) < workers:

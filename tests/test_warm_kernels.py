@@ -1,0 +1,62 @@
+"""A kernel that was forked does what one that was started does."""
+
+import contextlib
+import os
+import sys
+
+import execution_pool
+import psutil
+import pytest
+import warm_kernels
+from nbformat.v4 import new_code_cell, new_notebook
+
+CELLS = [
+    "import os, subprocess, sys, threading\nimport matplotlib, numpy as np",
+    "os.getcwd(), [p for p in sys.path if p], __name__, os.environ['MLEARTH_ASKED']",
+    "matplotlib.get_backend(), threading.active_count()",
+    "subprocess.run(['sh', '-c', 'echo heard; exit 3'], capture_output=True)",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+    "from myst_nb import glue\nglue('half', 0.5, display=False)",
+    "np.random.default_rng(0).normal(size=3)",
+    "1 / 0",
+]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+
+
+def outputs(folder, monkeypatch, cells, forked):
+    """Execute cells and return what each says, and the error."""
+    monkeypatch.setenv("MLEARTH_ASKED", "yes")
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    job = execution_pool.Job("page", folder, notebook)
+    with warm_kernels.warm() if forked else contextlib.nullcontext():
+        cost = execution_pool.execute(job, 60)
+    return [cell.outputs for cell in notebook.cells], cost
+
+
+def test_a_forked_kernel_says_what_a_started_one_says(tmp_path, monkeypatch):
+    forked, cost = outputs(tmp_path, monkeypatch, CELLS, forked=True)
+    started, other = outputs(tmp_path, monkeypatch, CELLS, forked=False)
+    assert forked == started
+    assert cost.error == other.error
+    assert "ZeroDivisionError" in cost.error
+
+
+def test_a_forked_kernel_leads_a_group_of_its_own_and_ends(tmp_path, monkeypatch):
+    cells = ["import os\nprint(os.getpid(), os.getpgid(0))"]
+    (said,), _ = outputs(tmp_path, monkeypatch, cells, forked=True)
+    number, group = map(int, said[0].text.split())
+    assert number == group != os.getpgid(0)
+    assert not psutil.pid_exists(number)
+
+
+def test_a_kernel_that_ends_itself_is_told(tmp_path, monkeypatch):
+    _, cost = outputs(tmp_path, monkeypatch, ["import os\nos._exit(1)"], forked=True)
+    assert "DeadKernelError" in cost.error
+
+
+def test_nothing_lives_on():
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
+    with warm_kernels.warm():
+        pass
+    after = {child.pid for child in psutil.Process().children(recursive=True)}
+    assert after <= before
