@@ -15,7 +15,14 @@ import toy_kit
 from book_rules import ROOT
 from toy_class import KIT
 
-from mlearth.projects import Refused, kits, load_kit, read_submission, write_board
+from mlearth.projects import (
+    Refused,
+    kits,
+    load_kit,
+    read_submission,
+    write_board,
+    write_submission,
+)
 from mlearth.projects.__main__ import main
 from mlearth.projects.entries import scored
 from mlearth.projects.seeds import read_private_seed
@@ -246,6 +253,15 @@ def test_a_leak_in_a_notebook_is_told_with_its_line(handed_in):
     assert "code/work.ipynb cannot be read" in found
 
 
+def test_what_would_be_refused_is_not_written(tmp_path):
+    """Whoever writes a submission learns at once what is wrong with it."""
+    predictions = toy_kit.oracle(PUBLIC)
+    predictions["answers"].loc[3, "p_felt"] = 7.0
+    with pytest.raises(Refused, match="p_felt: 7 in row 4, accepted is from 0 to 1"):
+        write_submission(predictions, PUBLIC, tmp_path, "Ours", kit=KIT)
+    assert not (tmp_path / CARD).exists()
+
+
 # scores
 
 
@@ -429,6 +445,21 @@ def test_a_folder_without_a_number_is_told(tmp_path):
     )
 
 
+def test_a_board_of_equals_can_be_drawn(tmp_path):
+    """One team, or many with one score without an interval."""
+    private = toy_kit.make_data("private", seed=SEED)
+    for team in ("Ada", "Beno"):
+        for name, data in (("1", PUBLIC), ("final", private)):
+            folder = tmp_path / "in" / team / name
+            write_submission(toy_kit.oracle(data), data, folder, team, kit=KIT)
+            (folder / "code" / "work.py").write_text("x = 1\n", "utf-8")
+    for seed in (None, SEED):
+        write_board(KIT, tmp_path / "in", tmp_path / "out", seed)
+    first, second = rows(tmp_path / "out" / "board.csv")
+    assert (first["verdict"], second["verdict"]) == ("", "not distinguishable")
+    assert "None did." in (tmp_path / "out" / "final.html").read_text("utf-8")
+
+
 # the seed of the private test
 
 
@@ -471,6 +502,11 @@ def test_the_commands_from_data_to_board(tmp_path):
     done = run("score", KIT, ours)
     assert done.returncode == 0, done.stderr
     assert "accuracy = 0." in done.stdout
+    rival = tmp_path / "rival"
+    assert main(["baseline", KIT, "threshold", "--out", str(rival)]) == 0
+    done = run("score", KIT, rival, "--beside", ours)
+    better = re.search(r"is better than .* by 0\.\d+ \(0\.\d+ to 0\.", done.stdout)
+    assert better, done.stdout + done.stderr
     assert main(["board", KIT, str(tmp_path / "in"), "--out", str(tmp_path / "o")]) == 0
     assert rows(tmp_path / "o" / "board.csv")[0]["team"] == "floor"
 

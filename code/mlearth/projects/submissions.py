@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,7 +98,8 @@ def write_submission(
     Raises
     ------
     ValueError
-        If a table or a column is missing, or the team has no such name.
+        If a table or a column is missing, the team has no such name, or what was
+        written would be refused.
     """
     check_kinds(predictions=(predictions, dict), data=(data, KitData), kit=(kit, str))
     folder = as_folder("folder", folder)
@@ -112,6 +112,8 @@ def write_submission(
     for name, table in tables.items():
         columns = [column.name for column in table.columns]
         predictions[name][columns].to_csv(folder / f"{name}.csv", index=False)
+    if faults := _read_tables(folder, tables, data)[1]:
+        raise Refused(faults)
     said = {name: data.sheet[name] for name in ("kit", "split", "data")}
     said |= {"team": team, "done": done}
     lines = [f"{key} = {json.dumps(value)}\n" for key, value in said.items()]
@@ -288,9 +290,3 @@ def code_faults(folder: Path) -> list[str]:
         else:
             faults += [f"{name} leaks, {leak}" for leak in leaks]
     return faults
-
-
-def copy_code(files: list[str | Path], folder: str | Path) -> None:
-    """Copy the files that made predictions into the submission in a folder."""
-    for file in files:
-        shutil.copy2(file, Path(folder) / CODE)
