@@ -151,18 +151,18 @@ def show_scores(given: argparse.Namespace) -> int:
     from .submissions import Refused
 
     kit, data = load_kit(given.kit), made(given, given.folder)
-    found = {}
+    found = []
     for folder in filter(None, (given.folder, given.beside)):
         try:
-            found[folder] = _scores(given.kit, kit, folder, data)
+            found.append(_scores(given.kit, kit, folder, data))
         except Refused as refused:
             print(f"{folder} is refused:", file=sys.stderr)
             print(*(f"  {one}" for one in refused.reasons), sep="\n", file=sys.stderr)
             return 1
-    for name, score in found[given.folder].items():
+    for name, score in found[0].items():
         print(f"{name} = {score.interval}  ({score.of}; {score.best} is better)")
     if given.beside:
-        one, two = (scores[kit.MAIN] for scores in found.values())
+        one, two = (scores[kit.MAIN] for scores in found)
         lead = difference(one, two)
         said = f"{lead.estimate:z.3f} ({lead.low:z.3f} to {lead.high:z.3f})"
         print(f"{kit.MAIN} is better than that of {given.beside} by {said}, in pairs")
