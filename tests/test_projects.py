@@ -253,6 +253,72 @@ def test_a_leak_in_a_notebook_is_told_with_its_line(handed_in):
     assert "code/work.ipynb cannot be read" in found
 
 
+def in_full(text):
+    """The text as UTF-16, which spreadsheets call Unicode."""
+    return text.encode("utf-16")
+
+
+RAW = {
+    "semicolons": (ANSWERS, lambda t: t.replace(",", ";").encode(), "by semicolons"),
+    "tabulators": (ANSWERS, lambda t: t.replace(",", "\t").encode(), "by tabulators"),
+    "UTF-16": (ANSWERS, in_full, "is not UTF-8"),
+    "a byte of 0": (ANSWERS, lambda t: t.replace("TLY", "T\0Y", 1).encode(), "answers"),
+    "decimal commas": (ANSWERS, lambda t: t.replace("0.9", "0,9").encode(), "values"),
+    "a header twice": (ANSWERS, lambda t: (t + t.split()[0]).encode(), "is no number"),
+    "a comma at the end": (
+        SWARMS,
+        lambda t: t.replace("n\n", "n,\n").encode(),
+        "values",
+    ),
+    "a truth value": (
+        ANSWERS,
+        lambda t: t.replace("0.9", "True", 1).encode(),
+        "'True'",
+    ),
+    "too large": (ANSWERS, lambda t: t.replace("0.9", "1e999", 1).encode(), "1e999"),
+    "another base": (SWARMS, lambda t: t.replace("20.0", "0x14").encode(), "'0x14'"),
+    "a blank": (
+        ANSWERS,
+        lambda t: t.replace("ANMO", " ANMO", 1).encode(),
+        "is missing",
+    ),
+    "a capital": (SWARMS, lambda t: t.replace("nat", "Nat").encode(), "'Natural'"),
+    "a fraction as key": (
+        ANSWERS,
+        lambda t: t.replace("\n3,", "\n3.5,").encode(),
+        "3.5",
+    ),
+    "a key as float": (SWARMS, lambda t: t.replace("\n2,", "\n1.0,").encode(), "twice"),
+    "deep code": ("code/work.py", lambda t: b"(" * 9999, "cannot be read"),
+    "long code": ("code/work.py", lambda t: b"x = 1" + b" + 1" * 99_999, "cannot be r"),
+    "zero code": ("code/work.py", lambda t: b"x = 1\0", "cannot be read"),
+    "Latin code": ("code/work.py", lambda t: b"x = '\xfc'", "is not UTF-8"),
+    "a list as team": (
+        CARD,
+        lambda t: t.replace('"Ours"', "[1]").encode(),
+        "team must",
+    ),
+    "TOML twice": (CARD, lambda t: (t + t).encode(), "is no TOML"),
+    "a true look": (
+        CARD,
+        lambda t: t.replace("looks = 1", "looks = true").encode(),
+        "l",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RAW)
+def test_what_nobody_thought_of_is_refused_as_well(handed_in, what):
+    """Other programs' files, other countries' numbers, and malice: one reason each."""
+    name, spoil, said = RAW[what]
+    file = handed_in / name
+    text = file.read_text("utf-8")
+    assert spoil(text) != text.encode()
+    file.write_bytes(spoil(text))
+    (found,) = reasons(handed_in)
+    assert said in found
+
+
 def test_what_would_be_refused_is_not_written(tmp_path):
     """Whoever writes a submission learns at once what is wrong with it."""
     predictions = toy_kit.oracle(PUBLIC)
