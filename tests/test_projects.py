@@ -286,7 +286,7 @@ RAW = {
     "a fraction as key": (
         ANSWERS,
         lambda t: t.replace("\n3,", "\n3.5,").encode(),
-        "3.5",
+        "3/A",
     ),
     "a key as float": (SWARMS, lambda t: t.replace("\n2,", "\n1.0,").encode(), "twice"),
     "deep code": ("code/work.py", lambda t: b"(" * 9999, "cannot be read"),
