@@ -84,8 +84,8 @@ def test_what_is_no_split_is_refused(arguments, name):
         kit.make_data(*arguments)
 
 
-def test_many_catalogues_come_from_a_store(monkeypatch, tmp_path):
-    """Large data hold the small ones first, and a Dask client is asked if there is one."""
+def test_many_catalogues_come_from_a_store(monkeypatch):
+    """Large data begin with the small ones; a Dask client is asked if there is one."""
     seen = {}
 
     def stored(simulator, n, seed, parameters, client):
@@ -241,7 +241,7 @@ def test_the_mixture_finds_clusters_in_dice_and_the_null_does_not():
 
 
 def test_the_order_of_the_rivals_at_home(home, forest):
-    """Densities, windows, the mixture, then forest and fitted ETAS, as the page says."""
+    """Densities, windows, mixture, forest, fitted ETAS: the order that the page has."""
     found = {
         name: mean(answered(home, SETTINGS[name][0]), home)
         for name in ("densities", "windows", "mixture")
@@ -270,7 +270,7 @@ def test_what_spoilt_training_undoes(away, forest):
 
 
 def test_spoilt_catalogues_keep_their_families(home, away):
-    """Labels stay, parents are seen and earlier, and the truth of `like` is not asked."""
+    """Labels stay, parents are seen and earlier; the truth of `like` is not asked."""
     found = spoilt(home, replace(away, truth={}), 3)
     truth, events = found.truth["events"], found.inputs["events"]
     assert len(events) < 0.8 * len(home.inputs["events"])

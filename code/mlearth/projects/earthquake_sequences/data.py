@@ -44,13 +44,13 @@ STANDS_IN_FOR = (
     "laws of triggering and its own network; parents that no catalogue shows are known."
 )
 BREAKS_DOWN = (
-    "Background is even in space and steady in time, aftershocks surround their parents "
-    "in circles instead of along faults, there is no depth, no swarm, no "
+    "Background is even in space and steady in time, aftershocks surround their "
+    "parents in circles instead of along faults, there is no depth, no swarm, no "
     "blast, and errors of location are the same everywhere in a region."
 )
 TRAPS = (
-    "The test is another world: its laws, its share of parents that no network saw, and "
-    "its errors of location lie outside of what training and validation show.",
+    "The test is another world: its laws, its share of parents that no network saw, "
+    "and its errors of location lie outside of what training and validation show.",
     "Two events of one catalogue are no independent evidence: split by catalogue.",
     "An event whose parent is missing is triggered all the same; its parent is the "
     "nearest ancestor in the catalogue, or -1.",

@@ -83,7 +83,7 @@ def nearest_earlier(
     check_number("shortest_km", shortest_km, above=0)
     time, latitude, longitude, magnitude = columns_of(events)
     place = unit_vectors(latitude, longitude)
-    n, wide = len(time), max(k, 1)
+    n, wide = len(time), k
     row = np.full((n, wide), -1)
     lag, km = np.full((n, wide), 1e6), np.full((n, wide), 1e6)
     level = np.full((n, wide), NONE_NEAR)
@@ -92,7 +92,7 @@ def nearest_earlier(
         days = time[part, None] - time[None, : part[-1] + 1]
         far = arc_km(place[part, None], place[None, : part[-1] + 1])
         eta = log_proximity(days, far, magnitude[: part[-1] + 1], shortest_km)
-        best = np.argsort(eta, axis=1, kind="stable")[:, :wide]
+        best = smallest(eta, wide)
         found = np.take_along_axis(eta, best, 1)
         at = (slice(start, start + len(part)), slice(0, best.shape[1]))
         known = np.isfinite(found)
@@ -102,6 +102,15 @@ def nearest_earlier(
         km[at] = np.where(known, np.take_along_axis(far, best, 1), 1e6)
     excess = np.where(row >= 0, magnitude[row] - magnitude[:, None], -9.0)
     return Neighbours(row, level, lag, km, excess)
+
+
+def smallest(values: np.ndarray, k: int) -> np.ndarray:
+    """Return the columns of the k smallest of each row; of equal ones the first."""
+    columns = np.arange(values.shape[1])[None].repeat(len(values), axis=0)
+    if k < values.shape[1]:
+        columns = np.sort(np.argpartition(values, k - 1, axis=1)[:, :k], axis=1)
+    order = np.argsort(np.take_along_axis(values, columns, 1), axis=1, kind="stable")
+    return np.take_along_axis(columns, order, 1)
 
 
 def log_proximity(
@@ -115,11 +124,12 @@ def log_proximity(
 
 
 N_NEAREST = 5
-FEATURES = tuple(
-    f"{what} {i}"
-    for i in range(1, N_NEAREST + 1)
-    for what in ("log proximity", "log time", "log distance", "excess")
-) + ("offspring", "nearest offspring")
+OF_EACH = ("log proximity", "log time", "log distance", "excess")
+FEATURES = (
+    *(f"{what} {i}" for i in range(1, N_NEAREST + 1) for what in OF_EACH),
+    "offspring",
+    "nearest offspring",
+)
 """Names of the columns of :func:`neighbour_features`."""
 
 

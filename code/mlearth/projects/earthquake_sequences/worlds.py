@@ -50,8 +50,8 @@ WORLDS = {
     "worse places": HOME | {"location_error_km": AWAY["location_error_km"]},
     "dice": HOME | {"branching_ratio": (0.0, 0.0)},
 }
-"""Ranges from which each region's numbers are drawn evenly. Three worlds shift one thing
-each; in the last nobody follows anybody."""
+"""Ranges from which each region's numbers are drawn evenly. Three worlds shift one
+thing each; in the last nobody follows anybody."""
 
 
 def simulate_region(world: str, seed: int) -> Simulated:
