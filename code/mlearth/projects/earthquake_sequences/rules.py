@@ -24,7 +24,7 @@ from .scores import per_catalogue
 __all__ = ["BASE_RATE", "RULES", "tuned"]
 
 N_NEAR = 30
-N_SHUFFLES = 3
+N_SHUFFLES = 2
 NOISE = -1
 """What HDBSCAN calls what belongs to no cluster."""
 

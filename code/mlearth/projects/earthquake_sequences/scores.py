@@ -113,7 +113,7 @@ def correlation(true: np.ndarray, called: np.ndarray) -> float:
     """Return Matthews' correlation of two arrays of bool; 0 where one is constant."""
     spread = float(np.std(true) * np.std(called))
     joint = float(np.mean(true & called) - np.mean(true) * np.mean(called))
-    return joint / spread if spread > 0 else 0.0
+    return round(joint / spread, 12) if spread > 0 else 0.0  # a right answer has 1
 
 
 def poisson_p(time_days: np.ndarray, duration_days: float) -> float:
