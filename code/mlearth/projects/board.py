@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
+from .._arguments import check_count, check_word
 from .board_page import board_page, final_page, verdict
 from .entries import Entry, read_class
 from .finding import load_kit
 from .kit import KitData
 from .standings import Difference, Fall, Place, falls, rank
+from .submissions import as_folder
 
 BOARD = ("rank", "team", "submission", "score", "low", "high", "units")
 BEHIND = ("behind", "behind_low", "behind_high", "verdict", "n_submissions", "n_looks")
@@ -55,6 +57,10 @@ def write_board(
     ValueError
         If there is no such kit or folder, or no submission in it.
     """
+    check_word("kit", kit)
+    submissions, out = as_folder("submissions", submissions), as_folder("out", out)
+    if seed is not None:
+        check_count("seed", seed, least=0)
     module = load_kit(kit)
     splits = {"public": module.make_data("public", size=size)}
     if seed is not None:
@@ -64,10 +70,10 @@ def write_board(
         texts = public_files(module, splits["public"], entries)
     else:
         texts = final_files(module, entries)
-    Path(out).mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        (Path(out) / name).write_bytes(text.encode())
-    return [Path(out) / name for name in texts]
+        (out / name).write_bytes(text.encode())
+    return [out / name for name in texts]
 
 
 def public_files(

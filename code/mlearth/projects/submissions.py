@@ -31,9 +31,9 @@ UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 class Refused(ValueError):
     """A submission that is not scored, and why.
 
-    Attributes
+    Parameters
     ----------
-    reasons : tuple of str
+    reasons : list of str
         Everything that is wrong with it, each with the name of a file.
     """
 
@@ -101,8 +101,8 @@ def write_submission(
     ValueError
         If a table or a column is missing, or the team has no such name.
     """
-    check_kinds(predictions=(predictions, dict), data=(data, KitData))
-    folder = _folder(folder)
+    check_kinds(predictions=(predictions, dict), data=(data, KitData), kit=(kit, str))
+    folder = as_folder("folder", folder)
     check_word("done", done)
     if not isinstance(team, str) or not TEAM.fullmatch(team):
         raise wrong("team", "letters, digits, spaces, _ and -, at most 40", shown(team))
@@ -119,9 +119,10 @@ def write_submission(
     return folder
 
 
-def _folder(folder: str | Path) -> Path:
+def as_folder(name: str, folder: str | Path) -> Path:
+    """Return a path, or raise an error that names the argument."""
     if not isinstance(folder, str | Path) or not str(folder):
-        raise wrong("folder", "a path", shown(folder))
+        raise wrong(name, "a path", shown(folder))
     return Path(folder)
 
 
@@ -158,7 +159,9 @@ def read_card(folder: str | Path) -> Card:
     """
     faults: list[str] = []
     try:
-        said = tomllib.loads(read_text(_folder(folder) / CARD, LARGEST_CARD))
+        said = tomllib.loads(
+            read_text(as_folder("folder", folder) / CARD, LARGEST_CARD)
+        )
     except Fault as fault:
         raise Refused([str(fault)]) from None
     except tomllib.TOMLDecodeError as error:
@@ -209,9 +212,9 @@ def read_submission(
     Refused
         A ValueError that names everything that is wrong, file by file.
     """
-    check_kinds(data=(data, KitData), team=(team, str))
+    check_kinds(data=(data, KitData), team=(team, str), kit=(kit, str))
     tables = load_kit(kit or data.sheet["kit"]).TABLES
-    folder = _folder(folder)
+    folder = as_folder("folder", folder)
     card = read_card(folder)
     faults = list(card_faults(card, data, team))
     found: Predictions = {}
