@@ -12,7 +12,11 @@ from sklearn.metrics import matthews_corrcoef
 from mlearth.evaluation import bootstrap_interval
 from mlearth.projects import earthquake_sequences as kit
 from mlearth.projects.earthquake_sequences import data as making
-from mlearth.projects.earthquake_sequences.answers import catalogues, linked_within
+from mlearth.projects.earthquake_sequences.answers import (
+    answered,
+    catalogues,
+    linked_within,
+)
 from mlearth.projects.earthquake_sequences.etas import known_laws
 from mlearth.projects.earthquake_sequences.forest import (
     answer_by,
@@ -20,7 +24,7 @@ from mlearth.projects.earthquake_sequences.forest import (
     spoilt,
 )
 from mlearth.projects.earthquake_sequences.neighbours import nearest_earlier
-from mlearth.projects.earthquake_sequences.rules import SETTINGS, answered
+from mlearth.projects.earthquake_sequences.rules import RULES
 from mlearth.projects.earthquake_sequences.scores import per_catalogue, poisson_p
 from mlearth.projects.earthquake_sequences.worlds import (
     seen_ancestors,
@@ -201,8 +205,8 @@ def test_scores_are_those_of_the_definitions(home):
 
 def test_intervals_of_two_submissions_are_paired(home):
     """Replicates of both are scores of the same resampled catalogues."""
-    one = answered(home, SETTINGS["mixture"][0])
-    other = answered(home, SETTINGS["windows"][0])
+    one = answered(home, RULES["mixture"])
+    other = answered(home, RULES["windows"])
     scores = [kit.evaluate(found, home)["mcc"].interval for found in (one, other)]
     gaps = per_catalogue(one, home)["mcc"] - per_catalogue(other, home)["mcc"]
     paired = bootstrap_interval(np.mean, gaps, random_state=0)
@@ -233,7 +237,7 @@ def test_the_mixture_finds_clusters_in_dice_and_the_null_does_not():
     """Where nobody follows anybody the mixture calls a tenth triggered, and more."""
     dice = making.make_world("dice", 4, 1)
     called = {
-        name: answered(dice, SETTINGS[name][0])["events"]["p_triggered"].mean()
+        name: answered(dice, RULES[name])["events"]["p_triggered"].mean()
         for name in ("mixture", "null")
     }
     assert called["mixture"] > 0.1
@@ -243,7 +247,7 @@ def test_the_mixture_finds_clusters_in_dice_and_the_null_does_not():
 def test_the_order_of_the_rivals_at_home(home, forest):
     """Densities, windows, mixture, forest, fitted ETAS: the order that the page has."""
     found = {
-        name: mean(answered(home, SETTINGS[name][0]), home)
+        name: mean(answered(home, RULES[name]), home)
         for name in ("densities", "windows", "mixture")
     }
     found["forest"] = mean(answer_by(forest, home), home)

@@ -10,7 +10,7 @@ import pandas as pd
 from ..kit import Column, KitData, Table
 from .neighbours import Neighbours
 
-__all__ = ["MAIN", "TABLES", "TITLE", "TOPIC", "catalogues", "oracle"]
+__all__ = ["MAIN", "TABLES", "TITLE", "TOPIC", "answered", "catalogues", "oracle"]
 
 TITLE = "Earthquake sequences: who followed whom"
 TOPIC = 2
@@ -59,7 +59,11 @@ def answered(
     data: KitData, rule: Callable[[pd.DataFrame, pd.Series], Answer]
 ) -> dict[str, pd.DataFrame]:
     """Return the predictions of a rule that looks at one catalogue after the other."""
-    answers = [rule(events, network) for events, network in catalogues(data)]
+    return table_of(data, [rule(*one) for one in catalogues(data)])
+
+
+def table_of(data: KitData, answers: list[Answer]) -> dict[str, pd.DataFrame]:
+    """Return the answers to all catalogues as predictions."""
     table = data.inputs["events"][["catalogue", "event"]].copy()
     table["p_triggered"] = np.concatenate([p for p, _ in answers]).astype(float)
     table["parent"] = np.concatenate([parent for _, parent in answers]).astype(int)

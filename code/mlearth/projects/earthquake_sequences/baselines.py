@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..kit import Baseline
 from .etas import FITTED
 from .forest import FOREST, SPOILT_FOREST
-from .rules import BASE_RATE, RULES
+from .rules import BASE_RATE, RULE_BASELINES
 
 __all__ = ["baselines"]
 
@@ -19,7 +19,7 @@ def baselines() -> dict[str, Baseline]:
     """
     return {
         "base_rate": BASE_RATE,
-        **RULES,
+        **RULE_BASELINES,
         "forest": FOREST,
         "spoilt_forest": SPOILT_FOREST,
         "etas": FITTED,

@@ -12,7 +12,7 @@ from ..._geodesy import KM_PER_DEGREE
 from ...seismology import EtasParameters
 from ...seismology.omori import OmoriUtsu
 from ..kit import Baseline, KitData
-from .answers import Answer, answered, catalogues
+from .answers import Answer, answered, catalogues, table_of
 from .neighbours import Neighbours, nearest_earlier
 
 __all__ = ["FITTED", "SpaceTimeLaw", "fit_law", "known_laws", "law_seen"]
@@ -250,5 +250,4 @@ def known_laws(data: KitData) -> dict[str, pd.DataFrame]:
         magnitude = events["magnitude"].to_numpy()
         near = nearest_earlier(events, N_NEAR)
         answers.append(law_seen(law, network).answer(magnitude, near))
-    waiting = iter(answers)
-    return answered(data, lambda events, network: next(waiting))
+    return table_of(data, answers)

@@ -68,11 +68,22 @@ def grow_forest(
     -------
     RandomForestClassifier
     """
-    X, _ = features_of(training)
+    return grown(*labelled(training), leaf, random_state)
+
+
+def labelled(training: KitData) -> tuple[np.ndarray, pd.Series]:
+    """Return features and labels of a split with its truth."""
+    return features_of(training)[0], training.truth["events"]["triggered"]
+
+
+def grown(
+    X: np.ndarray, y: pd.Series, leaf: int, random_state: int = 0
+) -> RandomForestClassifier:
+    """Fit a forest to features and labels."""
     forest = RandomForestClassifier(
         min_samples_leaf=leaf, random_state=random_state, **SETTINGS
     )
-    return forest.fit(X, training.truth["events"]["triggered"])
+    return forest.fit(X, y)
 
 
 def tune_forest(training: KitData, validation: KitData) -> RandomForestClassifier:
@@ -88,7 +99,8 @@ def tune_forest(training: KitData, validation: KitData) -> RandomForestClassifie
     RandomForestClassifier
         Fitted to the training alone; of the best mean MCC.
     """
-    forests = [grow_forest(training, leaf) for leaf in LEAVES]
+    known = labelled(training)
+    forests = [grown(*known, leaf) for leaf in LEAVES]
     asked = features_of(validation)
     found = [tabled(validation, one, *asked) for one in forests]
     scores = [np.mean(per_catalogue(one, validation)[MAIN]) for one in found]
