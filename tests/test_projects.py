@@ -15,7 +15,14 @@ import toy_kit
 from book_rules import ROOT
 from toy_class import KIT
 
-from mlearth.projects import Refused, kits, load_kit, read_submission, write_board
+from mlearth.projects import (
+    Refused,
+    kits,
+    load_kit,
+    read_submission,
+    write_board,
+    write_submission,
+)
 from mlearth.projects.__main__ import main
 from mlearth.projects.entries import scored
 from mlearth.projects.seeds import read_private_seed
@@ -246,6 +253,81 @@ def test_a_leak_in_a_notebook_is_told_with_its_line(handed_in):
     assert "code/work.ipynb cannot be read" in found
 
 
+def in_full(text):
+    """The text as UTF-16, which spreadsheets call Unicode."""
+    return text.encode("utf-16")
+
+
+RAW = {
+    "semicolons": (ANSWERS, lambda t: t.replace(",", ";").encode(), "by semicolons"),
+    "tabulators": (ANSWERS, lambda t: t.replace(",", "\t").encode(), "by tabulators"),
+    "UTF-16": (ANSWERS, in_full, "is not UTF-8"),
+    "a byte of 0": (ANSWERS, lambda t: t.replace("TLY", "T\0Y", 1).encode(), "answers"),
+    "decimal commas": (ANSWERS, lambda t: t.replace("0.9", "0,9").encode(), "values"),
+    "a header twice": (ANSWERS, lambda t: (t + t.split()[0]).encode(), "is no number"),
+    "a comma at the end": (
+        SWARMS,
+        lambda t: t.replace("n\n", "n,\n").encode(),
+        "values",
+    ),
+    "a truth value": (
+        ANSWERS,
+        lambda t: t.replace("0.9", "True", 1).encode(),
+        "'True'",
+    ),
+    "too large": (ANSWERS, lambda t: t.replace("0.9", "1e999", 1).encode(), "1e999"),
+    "another base": (SWARMS, lambda t: t.replace("20.0", "0x14").encode(), "'0x14'"),
+    "a blank": (
+        ANSWERS,
+        lambda t: t.replace("ANMO", " ANMO", 1).encode(),
+        "is missing",
+    ),
+    "a capital": (SWARMS, lambda t: t.replace("nat", "Nat").encode(), "'Natural'"),
+    "a fraction as key": (
+        ANSWERS,
+        lambda t: t.replace("\n3,", "\n3.5,").encode(),
+        "3.5",
+    ),
+    "a key as float": (SWARMS, lambda t: t.replace("\n2,", "\n1.0,").encode(), "twice"),
+    "deep code": ("code/work.py", lambda t: b"(" * 9999, "cannot be read"),
+    "long code": ("code/work.py", lambda t: b"x = 1" + b" + 1" * 99_999, "cannot be r"),
+    "zero code": ("code/work.py", lambda t: b"x = 1\0", "cannot be read"),
+    "Latin code": ("code/work.py", lambda t: b"x = '\xfc'", "is not UTF-8"),
+    "a list as team": (
+        CARD,
+        lambda t: t.replace('"Ours"', "[1]").encode(),
+        "team must",
+    ),
+    "TOML twice": (CARD, lambda t: (t + t).encode(), "is no TOML"),
+    "a true look": (
+        CARD,
+        lambda t: t.replace("looks = 1", "looks = true").encode(),
+        "l",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RAW)
+def test_what_nobody_thought_of_is_refused_as_well(handed_in, what):
+    """Other programs' files, other countries' numbers, and malice: one reason each."""
+    name, spoil, said = RAW[what]
+    file = handed_in / name
+    text = file.read_text("utf-8")
+    assert spoil(text) != text.encode()
+    file.write_bytes(spoil(text))
+    (found,) = reasons(handed_in)
+    assert said in found
+
+
+def test_what_would_be_refused_is_not_written(tmp_path):
+    """Whoever writes a submission learns at once what is wrong with it."""
+    predictions = toy_kit.oracle(PUBLIC)
+    predictions["answers"].loc[3, "p_felt"] = 7.0
+    with pytest.raises(Refused, match="p_felt: 7 in row 4, accepted is from 0 to 1"):
+        write_submission(predictions, PUBLIC, tmp_path, "Ours", kit=KIT)
+    assert not (tmp_path / CARD).exists()
+
+
 # scores
 
 
@@ -429,6 +511,21 @@ def test_a_folder_without_a_number_is_told(tmp_path):
     )
 
 
+def test_a_board_of_equals_can_be_drawn(tmp_path):
+    """One team, or many with one score without an interval."""
+    private = toy_kit.make_data("private", seed=SEED)
+    for team in ("Ada", "Beno"):
+        for name, data in (("1", PUBLIC), ("final", private)):
+            folder = tmp_path / "in" / team / name
+            write_submission(toy_kit.oracle(data), data, folder, team, kit=KIT)
+            (folder / "code" / "work.py").write_text("x = 1\n", "utf-8")
+    for seed in (None, SEED):
+        write_board(KIT, tmp_path / "in", tmp_path / "out", seed)
+    first, second = rows(tmp_path / "out" / "board.csv")
+    assert (first["verdict"], second["verdict"]) == ("", "not distinguishable")
+    assert "None did." in (tmp_path / "out" / "final.html").read_text("utf-8")
+
+
 # the seed of the private test
 
 
@@ -471,6 +568,11 @@ def test_the_commands_from_data_to_board(tmp_path):
     done = run("score", KIT, ours)
     assert done.returncode == 0, done.stderr
     assert "accuracy = 0." in done.stdout
+    rival = tmp_path / "rival"
+    assert main(["baseline", KIT, "threshold", "--out", str(rival)]) == 0
+    done = run("score", KIT, rival, "--beside", ours)
+    better = re.search(r"is better than .* by 0\.\d+ \(0\.\d+ to 0\.", done.stdout)
+    assert better, done.stdout + done.stderr
     assert main(["board", KIT, str(tmp_path / "in"), "--out", str(tmp_path / "o")]) == 0
     assert rows(tmp_path / "o" / "board.csv")[0]["team"] == "floor"
 

@@ -101,6 +101,9 @@ def _split(path: Path) -> list[list[str]]:
 
 
 def _check_header(name: str, got: Sequence[str], wanted: Sequence[str]) -> None:
+    for mark, what in ((";", "semicolons"), ("\t", "tabulators")):
+        if len(got) == 1 < len(wanted) and mark in got[0]:
+            raise Fault(f"{name} separates its columns by {what}, not by commas")
     twice = [column for column, n in Counter(got).items() if n > 1]
     missing = [column for column in wanted if column not in got]
     extra = [column for column in got if column not in wanted]
