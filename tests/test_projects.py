@@ -286,7 +286,7 @@ RAW = {
     "a fraction as key": (
         ANSWERS,
         lambda t: t.replace("\n3,", "\n3.5,").encode(),
-        "3.5",
+        "3/A",
     ),
     "a key as float": (SWARMS, lambda t: t.replace("\n2,", "\n1.0,").encode(), "twice"),
     "deep code": ("code/work.py", lambda t: b"(" * 9999, "cannot be read"),
@@ -524,6 +524,19 @@ def test_a_board_of_equals_can_be_drawn(tmp_path):
     first, second = rows(tmp_path / "out" / "board.csv")
     assert (first["verdict"], second["verdict"]) == ("", "not distinguishable")
     assert "None did." in (tmp_path / "out" / "final.html").read_text("utf-8")
+
+
+def test_a_larger_private_test_is_answered_by_its_own_size(tmp_path):
+    """The small answer to a large test is refused; the large one is scored."""
+    for team, size in (("Ada", "small"), ("Beno", "large")):
+        data = toy_kit.make_data("private", size, SEED)
+        folder = tmp_path / "in" / team / "final"
+        write_submission(toy_kit.oracle(data), data, folder, team, kit=KIT)
+        (folder / "code" / "work.py").write_text("x = 1\n", "utf-8")
+    write_board(KIT, tmp_path / "in", tmp_path, SEED, private_size="large")
+    (row,) = rows(tmp_path / "final.csv")
+    assert row["team"] == "Beno"
+    assert "another seed or size?" in (tmp_path / "final.html").read_text("utf-8")
 
 
 # the seed of the private test

@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     board = _verb(verbs, "board", "write the board of a class")
     board.add_argument("submissions", help="a folder <team>/<date or number>/")
     board.add_argument("--out", required=True, help="folder for the tables and pages")
+    board.add_argument("--private-size", choices=("small", "large"), default="small")
     return found
 
 
@@ -183,7 +184,8 @@ def make_board(given: argparse.Namespace) -> int:
     from .board import write_board
 
     seed = private_seed(given, given.submissions, given.out)
-    for path in write_board(given.kit, given.submissions, given.out, seed, given.size):
+    sizes = given.size, given.private_size
+    for path in write_board(given.kit, given.submissions, given.out, seed, *sizes):
         print(path)
     return 0
 
