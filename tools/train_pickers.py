@@ -1,7 +1,7 @@
 """Train the networks of the kit "picking and association", and write their weights.
 
-Run ``python tools/train_pickers.py`` from the top: some four minutes on one core, twelve
-trainings of some 15 s. Another machine sums in another order, so that the weights
+Run ``python tools/train_pickers.py`` from the top: some six minutes on one core, twelve
+trainings of half a minute. Another machine sums in another order, so that the weights
 differ in their last digits: then see in ``tests/test_picking_and_association.py`` and
 on the page whether the scores still hold.
 """

@@ -18,10 +18,12 @@ __all__ = ["LESSONS", "load_picker", "training_windows", "train_picker"]
 
 WEIGHTS = Path(__file__).with_name("pickers.npz")
 N_SAMPLES = 1024
-N_WINDOWS = 2000
-EPOCHS = 8
+N_WINDOWS = 2400
+EPOCHS = 12
+NOISE = 1 / 3
+"""Share of the windows that hold no onset."""
 LESSONS = ("both", "natural", "laboratory", "always an event")
-"""What the shipped networks were trained on; the last on windows with a P in each."""
+"""What the shipped networks were trained on; the last has no window of noise."""
 
 
 def training_windows(
@@ -34,7 +36,8 @@ def training_windows(
     data : KitData
         With its truth.
     lesson : {"both", "natural", "laboratory", "always an event"}
-        Recordings of both worlds or of one; the last cuts natural recordings so that
+        Recordings of both worlds or of one: two windows of three hold a P, anywhere
+        in them, and one holds no onset. The last cuts natural recordings so that
         every window holds a P.
     n : int
         Windows.
@@ -60,12 +63,14 @@ def training_windows(
     x, rate = data.inputs["waveforms"], recordings["sampling_hz"].iloc[0]
     worlds = {"both": ("natural", "laboratory"), "laboratory": ("laboratory",)}
     own = recordings["world"].isin(worlds.get(lesson, ("natural",))).to_numpy()
+    known = onsets_by_place(data.truth["picks"], stations, recordings, x.shape[1], rate)
+    n_noise = 0 if lesson == "always an event" else round(n * NOISE)
     rows = rng.choice(np.flatnonzero(own), n)
     places = rng.integers(x.shape[1], size=n)
-    known = onsets_by_place(data.truth["picks"], stations, recordings, x.shape[1], rate)
-    first = rng.integers(x.shape[3] - N_SAMPLES + 1, size=n)
-    if lesson == "always an event":
-        first = about_a_p(known, rows, places, x.shape[3], rng)
+    first = about_a_p(known, rows, places, x.shape[3], rng)
+    quiet = between_events(known, np.flatnonzero(own), n_noise, x.shape[3], rng)
+    for values, others in zip((rows, places, first), quiet, strict=True):
+        values[:n_noise] = others
     windows = np.stack(
         [x[r, s, :, k : k + N_SAMPLES].T
          for r, s, k in zip(rows, places, first, strict=True)]
@@ -73,6 +78,19 @@ def training_windows(
     onsets = known[rows, places] - first[:, None, None]
     onsets[(onsets < 0) | (onsets >= N_SAMPLES)] = np.nan
     return windows, onsets
+
+
+def between_events(known, own, n: int, n_samples: int, rng) -> np.ndarray:
+    """Return recordings, places and first samples of windows without an onset."""
+    found = np.empty((3, 0), dtype=int)
+    while found.shape[1] < n:
+        rows = rng.choice(own, 4 * n)
+        places = rng.integers(known.shape[1], size=4 * n)
+        first = rng.integers(n_samples - N_SAMPLES + 1, size=4 * n)
+        late = known[rows, places] - first[:, None, None]
+        quiet = ~((late >= 0) & (late < N_SAMPLES)).any(axis=(1, 2))
+        found = np.hstack([found, np.stack([rows, places, first])[:, quiet]])
+    return found[:, :n]
 
 
 def onsets_by_place(
@@ -101,7 +119,9 @@ def about_a_p(known, rows, places, n_samples: int, rng) -> np.ndarray:
     return np.clip(first, 0, n_samples - N_SAMPLES).astype(int)
 
 
-def train_picker(data: KitData, lesson: str = "both", random_state: int = 0) -> Any:
+def train_picker(
+    data: KitData, lesson: str = "both", random_state: int = 0, epochs: int = EPOCHS
+) -> Any:
     """Train a U-Net on windows that are cut anew in each epoch.
 
     Parameters
@@ -112,6 +132,8 @@ def train_picker(data: KitData, lesson: str = "both", random_state: int = 0) -> 
         As in :func:`training_windows`.
     random_state : int
         Seed of weights and windows.
+    epochs : int
+        How often 2,400 windows are cut.
 
     Returns
     -------
@@ -121,12 +143,13 @@ def train_picker(data: KitData, lesson: str = "both", random_state: int = 0) -> 
     Raises
     ------
     ValueError
-        If `lesson` is none of these.
+        If `lesson` is none of these, or `epochs` is below 1.
     """
+    check_count("epochs", epochs)
     net = picker(random_state=random_state)
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         net.optimizer.learning_rate.assign(
-            0.003 * (1 + np.cos(np.pi * epoch / EPOCHS))
+            0.003 * (1 + np.cos(np.pi * epoch / epochs))
         )
         windows, onsets = training_windows(
             data, lesson, random_state=100 * random_state + epoch

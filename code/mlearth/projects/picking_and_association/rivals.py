@@ -133,7 +133,7 @@ def tuned_min_picks(validation: KitData, picks: pd.DataFrame, associator: str) -
         data = with_world(validation, world)
         names = data.inputs["recordings"]["recording"]
         own = picks[picks["recording"].isin(names)]
-        tries = range(MIN_PICKS[world] - 1, MIN_PICKS[world] + 3)
+        tries = range(MIN_PICKS[world] - 1, MIN_PICKS[world] + 2)
 
         def score(least: int, data=data, own=own, world=world) -> float:
             said = catalogue_of(data, own, associator, {world: least})

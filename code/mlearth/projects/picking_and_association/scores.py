@@ -212,19 +212,19 @@ def rows_of(event: pd.Series, names: pd.Series) -> np.ndarray:
 def pairs_of(true_picks, found_picks, phase: str) -> np.ndarray:
     """Pair true and found picks of a phase, station by station: rows (n, 2)."""
     pairs = [np.empty((0, 2), dtype=int)]
-    for station in true_picks["station"].unique():
-        true, found = (
-            np.flatnonzero((t["station"] == station) & (t["phase"] == phase))
-            for t in (true_picks, found_picks)
-        )
-        true, found = (
-            rows[np.argsort(t["time_s"].to_numpy()[rows], kind="stable")]
-            for t, rows in ((true_picks, true), (found_picks, found))
-        )
-        i, j = match_picks(
-            true_picks["time_s"].to_numpy()[true],
-            found_picks["time_s"].to_numpy()[found],
-            TOLERANCE_S,
-        ).T
-        pairs.append(np.stack([true[i], found[j]], axis=1))
+    true, found = (by_station(table, phase) for table in (true_picks, found_picks))
+    for station in true.keys() & found.keys():
+        (i, early), (j, late) = true[station], found[station]
+        pair = match_picks(early, late, TOLERANCE_S)
+        pairs.append(np.stack([i[pair[:, 0]], j[pair[:, 1]]], axis=1))
     return np.concatenate(pairs)
+
+
+def by_station(picks: pd.DataFrame, phase: str) -> dict[str, tuple]:
+    """Return for each station the rows of its picks of a phase, and their times."""
+    times, stations = picks["time_s"].to_numpy(float), picks["station"].to_numpy(str)
+    rows = np.flatnonzero(picks["phase"].to_numpy(str) == phase)
+    rows = rows[np.lexsort([times[rows], stations[rows]])]
+    names, first = np.unique(stations[rows], return_index=True)
+    parts = np.split(rows, first[1:]) if len(rows) else []
+    return {name: (own, times[own]) for name, own in zip(names, parts, strict=True)}
