@@ -15,13 +15,18 @@ PARTS = {
         "Reading",
     ],
     "final_project": [
-        "Question",
-        "The data",
-        "A baseline to beat",
-        "First steps",
-        "How it fails",
-        "What you hand in",
-        "Reading",
+        "The question",
+        "What is known",
+        "Data",
+        "Baselines",
+        "A starter that can be beaten",
+        "The metric",
+        "A trap",
+        "Milestones",
+        "Three directions",
+        "What would be publishable",
+        "Rubric",
+        "The referee's questions",
     ],
     "simulators": [
         "Question",
@@ -36,7 +41,7 @@ PARTS = {
 }
 """Second-level headings of each kind of page, in their order."""
 
-GUIDES = {"guide", "presentation"}
+GUIDES = {"guide", "kits", "presentation"}
 """Pages on how to carry out a project, whatever its topic."""
 
 QUESTION = re.compile(r"^- \*\*([A-Z])\d*\*\* \((\d+) points?\)", re.MULTILINE)
@@ -66,6 +71,8 @@ def part_faults(page: Page):
 def form_faults(page: Page):
     """Yield faults of the label, the week and the command that checks."""
     stem, head = Path(page.name).stem, page.prose.lstrip()
+    if Path(page.name).parent.name == "final_project":
+        stem = f"project_{stem}"
     if not head.startswith(f"({stem.replace('_', '-')})="):
         yield f"{page.name}: does not begin with a label made of its stem"
     if not re.search(r"\bweeks? \d", head[:600], re.IGNORECASE):
@@ -104,6 +111,30 @@ def simulator_faults(page: Page):
         yield f"{page.name}: no cell shows the package's code"
 
 
+WEEKS = range(11, 17)
+"""Those of the final project."""
+
+
+def kit_faults(page: Page):
+    """Yield a kit without its command, weeks, directions, questions or works."""
+    topic = Path(page.name).stem
+    if f"mlearth.projects score {topic}" not in page.prose:
+        yield f"{page.name}: does not say how a submission is scored"
+    table = page.section("Milestones")
+    for week in WEEKS:
+        if not re.search(rf"^\| *{week}\b.*\|", table, re.MULTILINE):
+            yield f"{page.name}: Milestones has no row of week {week}"
+    for part, least, most in (
+        ("Three directions", 3, 3),
+        ("The referee's questions", 4, 12),
+    ):
+        n = len(re.findall(r"^\d+\. ", page.section(part), re.MULTILINE))
+        yield from within(page, f"items in {part}", n, least, most)
+    quoted = re.findall(r"\{cite(?::\w)?\}`([^`]+)`", page.section("What is known"))
+    works = {key.strip() for keys in quoted for key in keys.split(",")}
+    yield from within(page, "works in What is known", len(works), 2, 40)
+
+
 def faults(page: Page):
     """Yield what is wrong with a page of homework, of a project or of a simulator."""
     yield from unfinished_faults(page)
@@ -113,3 +144,5 @@ def faults(page: Page):
         yield from point_faults(page)
     if Path(page.name).parent.name == "simulators":
         yield from simulator_faults(page)
+    if Path(page.name).parent.name == "final_project":
+        yield from kit_faults(page)

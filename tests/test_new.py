@@ -140,11 +140,26 @@ def test_the_faults_of_homework_are_noticed():
 
 def test_the_faults_of_a_project_are_noticed():
     """A topic without a baseline, its week, its label and its check is refused."""
-    page = Page("# Topic\n\n## The data\n\n## Question\n", "book/final_project/x.md")
+    page = Page("# Topic\n\n## Data\n\n## The question\n", "book/final_project/x.md")
     faults = "\n".join(task_rules.faults(page))
-    for words in ("A baseline to beat is missing", "out of order", "a label made of",
-                  "its week", "names no command"):  # fmt: skip
+    for words in ("Baselines is missing", "out of order", "a label made of",
+                  "its week", "names no command", "how a submission is scored",
+                  "no row of week 14", "0 items in Three directions",
+                  "0 items in The r", "0 works in What is known"):  # fmt: skip
         assert words in faults
+
+
+def test_a_sound_project_has_no_fault():
+    """The rules can be kept."""
+    parts = dict.fromkeys(task_rules.PARTS["final_project"], "")
+    parts["What is known"] = "{cite:p}`one1999work,two2000work`"
+    parts["Milestones"] = "".join(f"| {week} | done |\n" for week in task_rules.WEEKS)
+    parts["Three directions"] = "1. a\n2. b\n3. c\n"
+    parts["The referee's questions"] = "1. a\n2. b\n3. c\n4. d\n"
+    commands = "`python -m mlearth.projects score x`, `pytest exercises/project_x`"
+    text = "".join(f"## {part}\n\n{said}\n\n" for part, said in parts.items())
+    head = f"(project-x)=\n# Topic\n\nWeeks 11 to 16. {commands}\n\n"
+    assert list(task_rules.faults(Page(head + text, "book/final_project/x.md"))) == []
 
 
 def test_the_faults_of_a_simulator_are_noticed():

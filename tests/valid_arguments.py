@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import numpy as np
 import pandas as pd
+import toy_kit
 from matplotlib.figure import Figure
 from obspy import read as obspy_read
 
@@ -31,6 +32,7 @@ from mlearth.learners import (
 from mlearth.learners.neural.transformer import initial_block
 from mlearth.learners.trees.growth import grow_tree
 from mlearth.networks import dense_contestants, dense_network, picker
+from mlearth.projects import write_submission
 from mlearth.seismology import (
     EtasParameters,
     HomogeneousModel,
@@ -1386,6 +1388,42 @@ DATASETS = {
     },
 }
 
+PUBLIC = toy_kit.make_data("public")
+HANDED_IN = {
+    "predictions": toy_kit.oracle(PUBLIC),
+    "data": PUBLIC,
+    "team": "Ada",
+    "done": "a rule",
+    "kit": toy_kit.__file__,
+}
+
+
+@cache
+def handed_in():
+    """A folder of one team, with one submission."""
+    folder = write_submission(folder=Path(mkdtemp()) / "in" / "Ada" / "1", **HANDED_IN)
+    (folder / "code" / "work.py").write_text("x = 1\n", "utf-8")
+    return folder
+
+
+PROJECTS = {
+    "load_kit": {"name": toy_kit.__file__},
+    "read_submission": lambda: {
+        "folder": handed_in(),
+        "data": PUBLIC,
+        "kit": toy_kit.__file__,
+        "team": "Ada",
+    },
+    "write_board": lambda: {
+        "kit": toy_kit.__file__,
+        "submissions": handed_in().parents[1],
+        "out": handed_in().parents[2] / "board",
+        "seed": 12,
+        "size": "small",
+    },
+    "write_submission": lambda: HANDED_IN | {"folder": handed_in().parents[2] / "out"},
+}
+
 PIN = {"name": "growth", "value": 5.18, "expected": 5.2, "abs": 0.1}
 
 CALLS = {
@@ -1396,6 +1434,7 @@ CALLS = {
         "mlearth.learners": LEARNERS,
         "mlearth.networks": NETWORKS,
         "mlearth.plotting": PLOTTING,
+        "mlearth.projects": PROJECTS,
         "mlearth.seismology": SEISMOLOGY,
         "mlearth.simulators": SIMULATORS,
     }.items()

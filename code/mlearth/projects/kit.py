@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ import pandas as pd
 
 from ..evaluation import Interval
 
-__all__ = ["Baseline", "Column", "KitData", "Score", "Table"]
+__all__ = ["Baseline", "Column", "KitData", "Predictions", "Score", "Table", "digest"]
 
 Predictions = dict[str, pd.DataFrame]
 """The tables of a submission by name, such as ``{"picks": ..., "events": ...}``."""
@@ -55,6 +56,8 @@ class Column:
         The words that may stand in it; empty for a column of numbers.
     may_lack : bool
         Whether a value may be missing.
+    text : bool
+        Whether it holds words of which there is no list, such as names of stations.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Column:
     high: float = np.inf
     choices: tuple[str, ...] = ()
     may_lack: bool = False
+    text: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Table:
     columns : tuple of Column
         All that it holds, in this order.
     keys : tuple of str
-        Columns that name a row. No two rows share them.
+        Columns that name a row: whole numbers or words. No two rows share them.
     rows_of : str
         The table of ``inputs`` whose rows it answers, each once and in the same order;
         "" if a team decides how many rows there are.
@@ -91,6 +95,12 @@ class Table:
 @dataclass(frozen=True)
 class Score:
     """A named number with its interval.
+
+    Two submissions to the same data are compared in pairs: `evaluate` draws the same
+    units for each (one fixed ``random_state``, one order of units), and no resample
+    fails. So replicate b of one and replicate b of the other are scores of the same
+    resample, and their difference is that of the two submissions. A statistic gives a
+    number even where a resample lacks a class.
 
     Attributes
     ----------
@@ -122,3 +132,62 @@ class Baseline:
 
     predict: Callable[[KitData, KitData, KitData], Predictions]
     what: str
+
+
+N_PARTS = 16
+"""Into how many parts numbers are cut for their digest."""
+
+
+def digest(inputs: Mapping[str, pd.DataFrame | np.ndarray]) -> str:
+    """Return a short name of the data: other rows have another one.
+
+    Whole numbers and words enter as they are. Other numbers enter through means of
+    their parts, to four digits, so that machines that round differently agree.
+
+    Parameters
+    ----------
+    inputs : mapping of str to pandas.DataFrame or ndarray
+        What a team may use.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+
+    Examples
+    --------
+    >>> quiet, loud = np.array([0.1, 0.2]), np.array([0.1, 0.4])
+    >>> digest({"noise": quiet}) == digest({"noise": quiet * (1 + 1e-12)})
+    True
+    >>> digest({"noise": quiet}) == digest({"noise": loud})
+    False
+    """
+    said = hashlib.sha256()
+    for name in sorted(inputs):
+        found = inputs[name]
+        is_table = isinstance(found, pd.DataFrame)
+        columns = found.items() if is_table else [("", np.asarray(found))]
+        for column, values in columns:
+            words = _essence(np.asarray(values))
+            said.update(f"{name}|{column}|{np.shape(values)}|{words}\n".encode())
+    return said.hexdigest()[:16]
+
+
+def _essence(values: np.ndarray) -> str:
+    """Return what a digest keeps of an array, as text."""
+    if values.dtype.kind in "mM":
+        values = (values - values[:1]) / np.timedelta64(1, "s")
+    if values.dtype.kind == "c":
+        values = np.abs(values)
+    if values.dtype.kind != "f":
+        return "|".join(map(str, values.ravel().tolist()))
+    parts = np.array_split(np.abs(values.ravel()), N_PARTS)
+    return "|".join(map(_means, parts))
+
+
+def _means(part: np.ndarray) -> str:
+    """Return how many numbers are missing, their mean, and one that knows an order."""
+    kept = np.nan_to_num(part, posinf=0, neginf=0).astype(float)
+    means = kept.sum(), kept @ np.arange(1, kept.size + 1)
+    lacking = part.size - np.isfinite(part).sum()
+    return f"{lacking} " + " ".join(f"{mean / max(kept.size, 1):.4g}" for mean in means)
