@@ -123,7 +123,9 @@ def small():
     whole = kit.make_data("public")
     lab = whole.inputs["recordings"].tail(2).assign(recording=[2, 3])
     inputs = {"recordings": pd.concat([recordings, lab])}
-    empty = [{**e, "recording": k} for k, e in ((2, events.iloc[2]), (3, events.iloc[2]))]
+    empty = [
+        {**e, "recording": k} for k, e in ((2, events.iloc[2]), (3, events.iloc[2]))
+    ]
     truth = {"events": pd.concat([events, pd.DataFrame(empty)]), "picks": picks}
     return type(whole)(inputs, truth, {})
 
@@ -152,9 +154,7 @@ def test_an_event_made_of_two_is_none():
     """Half of its picks are of one, half of another: no match, and no purity."""
     data = small()
     said = kit.oracle(data)
-    merged = said["picks"].assign(
-        event=lambda t: t.event.where(t.recording != 0, 0)
-    )
+    merged = said["picks"].assign(event=lambda t: t.event.where(t.recording != 0, 0))
     events = said["events"].drop(index=1, errors="ignore")
     events = events[~((events.recording == 0) & (events.event == 1))]
     found = estimates({"events": events, "picks": merged}, data)
@@ -170,7 +170,9 @@ def test_an_event_made_of_two_is_none():
         ("events", {"time_s": np.nan}, "events"),
     ],
 )
-def test_a_submission_that_contradicts_itself_is_refused(table, change, message, public):
+def test_a_submission_that_contradicts_itself_is_refused(
+    table, change, message, public
+):
     """A pick of an event that there is not, a recording of another split, NaN."""
     said = kit.oracle(public)
     spoilt = said[table].copy()
@@ -199,7 +201,9 @@ def test_a_trigger_and_back_projection_find_most_events(public):
     both = with_world(public, "natural").truth["picks"]
     ideal = catalogue_of(natural, both)
     lab = with_world(public, "laboratory").truth
-    rest = {name: table[kit.oracle(public)[name].columns] for name, table in lab.items()}
+    rest = {
+        name: table[kit.oracle(public)[name].columns] for name, table in lab.items()
+    }
     scores = [
         kit.evaluate({k: pd.concat([one[k], rest[k]]) for k in one}, public)
         for one in (said, ideal)

@@ -89,6 +89,7 @@ def f1_interval(counts, draws):
     ndarray, shape (3,)
         F1, and the quantiles 0.025 and 0.975 of the resamples' F1.
     """
+
     raise NotImplementedError("not written yet")
 
 

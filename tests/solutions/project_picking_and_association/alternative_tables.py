@@ -17,7 +17,9 @@ def window_starts(onsets, n_samples, length, n_events, n_noise, random_state):
         taken[max(at - length + 1, 0) : at + 1] = True
     kinds = [np.nonzero(taken)[0], np.nonzero(~taken)[0]]
     counts = [n_events, n_noise]
-    return np.hstack([k[rng.integers(len(k), size=n)] for k, n in zip(kinds, counts)])
+    return np.hstack(
+        [k[rng.integers(len(k), size=n)] for k, n in zip(kinds, counts, strict=True)]
+    )
 
 
 def best_height(true, found, matched, heights):

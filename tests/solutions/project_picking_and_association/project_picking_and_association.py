@@ -105,6 +105,7 @@ def f1_interval(counts, draws):
     ndarray, shape (3,)
         F1, and the quantiles 0.025 and 0.975 of the resamples' F1.
     """
+
     # BEGIN SOLUTION
     def f1(total):
         return 2 * total[..., 2] / (total[..., 0] + total[..., 1])

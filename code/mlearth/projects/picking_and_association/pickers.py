@@ -14,7 +14,7 @@ from ...learners import onset_labels
 from ...networks import picker, unit_spread
 from ..kit import KitData
 
-__all__ = ["LESSONS", "load_picker", "training_windows", "train_picker"]
+__all__ = ["LESSONS", "load_picker", "train_picker", "training_windows"]
 
 WEIGHTS = Path(__file__).with_name("pickers.npz")
 N_SAMPLES = 1024
@@ -148,9 +148,7 @@ def train_picker(
     check_count("epochs", epochs)
     net = picker(random_state=random_state)
     for epoch in range(epochs):
-        net.optimizer.learning_rate.assign(
-            0.003 * (1 + np.cos(np.pi * epoch / epochs))
-        )
+        net.optimizer.learning_rate.assign(0.003 * (1 + np.cos(np.pi * epoch / epochs)))
         windows, onsets = training_windows(
             data, lesson, random_state=100 * random_state + epoch
         )

@@ -11,7 +11,6 @@ from scipy import signal
 
 from ..._arguments import check_choice
 from ...learners import peaks_above
-from ...networks import phase_probabilities
 from ...networks.annotate import curve_of
 from ...networks.records import Record
 from ...seismology import StraightRays, associate, pick_onsets
@@ -173,7 +172,7 @@ def network_curves(data: KitData, network: Any) -> list[np.ndarray]:
         Probabilities of noise, P and S, in the order of recordings and stations.
     """
     curves = []
-    for row, station, motion in traces(data):
+    for _, station, motion in traces(data):
         record = Record(station, None, motion.astype(float), motion != 0)
         curves.append(curve_of(record, network, overlap=0.5))
     return curves

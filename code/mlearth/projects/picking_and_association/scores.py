@@ -18,7 +18,7 @@ MAIN = "event_f1"
 TOLERANCE_S = 0.5
 """A pick is right if a true onset of its phase is this near [s]."""
 MISSED_KM = 20.0
-"""What an event costs that is missed, and the most that one costs that is found [km]."""
+"""What a missed event costs, and the most that a found one does [km]."""
 
 RECORDING = Column("recording", low=0, high=10_000)
 STATIONS = tuple(f"S{k:03d}" for k in range(8))
@@ -113,7 +113,7 @@ def f1_of(first: int) -> Callable[[np.ndarray], float]:
 
 
 def purity(counts: np.ndarray) -> float:
-    """Return the share of all picks given to events that are their match's; 0 of none."""
+    """Return the share of picks given to events that are their match's; 0 of none."""
     right, given = counts[:, 9:11].sum(axis=0)
     return right / given if given else 0.0
 
