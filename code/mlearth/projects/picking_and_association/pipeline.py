@@ -33,7 +33,8 @@ SEARCH = {
     "laboratory": {"spacing_km": 2.5, "tolerance_s": 0.25, "margin_km": 2.0},
 }
 """How the origins are looked for: the laboratory is four times as small."""
-MIN_PICKS = {"natural": 6, "laboratory": 5}
+MIN_PICKS = {"natural": 5, "laboratory": 5}
+"""One more than an origin has unknowns."""
 
 
 class Trigger(NamedTuple):
@@ -157,7 +158,9 @@ def onsets_of(row, motion: np.ndarray, trigger: Trigger) -> dict[str, list[float
     return found
 
 
-def network_curves(data: KitData, network: Any) -> list[np.ndarray]:
+def network_curves(
+    data: KitData, network: Any, overlap: float = 0.5
+) -> list[np.ndarray]:
     """Slide a picker along every record.
 
     Parameters
@@ -165,6 +168,8 @@ def network_curves(data: KitData, network: Any) -> list[np.ndarray]:
     data : KitData
     network : keras.Model
         As :func:`mlearth.networks.picker` makes it.
+    overlap : float
+        Share of a window that the next one sees again, 0 to 0.9.
 
     Returns
     -------
@@ -174,7 +179,7 @@ def network_curves(data: KitData, network: Any) -> list[np.ndarray]:
     curves = []
     for _, station, motion in traces(data):
         record = Record(station, None, motion.astype(float), motion != 0)
-        curves.append(curve_of(record, network, overlap=0.5))
+        curves.append(curve_of(record, network, overlap))
     return curves
 
 

@@ -64,7 +64,7 @@ def best_trigger(data: KitData, world: str) -> Trigger:
 
     first = max(
         (Trigger(short, 5.0, on)
-         for short, on in product((0.2, 0.5, 1.0), (2.0, 2.5, 3.0, 4.0, 6.0))),
+         for short, on in product((0.2, 0.5), (2.0, 3.0, 4.0, 6.0))),
         key=score,
     )  # fmt: skip
     shares = (1.0, 2.0, 4.0) if world == "natural" else (first.share,)
@@ -133,7 +133,7 @@ def tuned_min_picks(validation: KitData, picks: pd.DataFrame, associator: str) -
         data = with_world(validation, world)
         names = data.inputs["recordings"]["recording"]
         own = picks[picks["recording"].isin(names)]
-        tries = range(MIN_PICKS[world] - 1, MIN_PICKS[world] + 2)
+        tries = (MIN_PICKS[world], MIN_PICKS[world] + 1)
 
         def score(least: int, data=data, own=own, world=world) -> float:
             said = catalogue_of(data, own, associator, {world: least})
