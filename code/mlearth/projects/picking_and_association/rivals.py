@@ -64,7 +64,7 @@ def best_trigger(data: KitData, world: str) -> Trigger:
 
     first = max(
         (Trigger(short, 5.0, on)
-         for short, on in product((0.2, 0.5), (2.0, 3.0, 4.0, 6.0))),
+         for short, on in product((0.2, 0.5), (2.0, 3.0, 5.0))),
         key=score,
     )  # fmt: skip
     shares = (1.0, 2.0, 4.0) if world == "natural" else (first.share,)
