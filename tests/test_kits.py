@@ -142,6 +142,37 @@ def test_scores_survive_the_way_through_files(name, tmp_path):
             assert one.estimate == pytest.approx(two.estimate, nan_ok=True)
 
 
+def test_an_empty_answer_can_be_scored(name):
+    """Where a team decides how many rows there are, none is a poor answer."""
+    kit, data = load_kit(name), made(name, "public")
+    predictions = {
+        key: table if kit.TABLES[key].rows_of else table.iloc[:0]
+        for key, table in kit.oracle(data).items()
+    }
+    score = kit.evaluate(predictions, data)[kit.MAIN]
+    assert np.isfinite(score.interval.estimate)
+    assert score.interval.n_failed == 0
+
+
+def test_no_input_is_an_answer(name):
+    """No column that a team may use equals one of the truth, but for keys."""
+    kit, data = load_kit(name), made(name, "public")
+    keys = {key for table in kit.TABLES.values() for key in table.keys}
+    tables = [t for t in data.inputs.values() if isinstance(t, pd.DataFrame)]
+    for truth in data.truth.values():
+        for column in set(truth) - keys:
+            answer = truth[column].to_numpy()
+            for table in tables:
+                same = [
+                    one
+                    for one in table
+                    if len(table) == len(answer)
+                    and truth[column].nunique() > 1
+                    and pd.Series(table[one].to_numpy()).equals(pd.Series(answer))
+                ]
+                assert same == [], f"{column} of the truth"
+
+
 def test_scoring_leaves_its_arguments_alone(name):
     """Predictions and data come out as they went in."""
     kit, data = load_kit(name), made(name, "public")

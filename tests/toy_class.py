@@ -3,7 +3,8 @@
 import numpy as np
 import toy_kit
 
-from mlearth.projects import write_submission
+from mlearth.projects import Card, write_submission
+from mlearth.projects.entries import Entry
 
 KIT = toy_kit.__file__
 HONEST = "weights = fit(training)\npredictions = predict(weights, public)\n"
@@ -13,8 +14,10 @@ from sklearn.preprocessing import StandardScaler
 Z = StandardScaler().fit_transform(X)
 Z_train, Z_test, y_train, y_test = train_test_split(Z, y)
 """
-SPREAD = {"Ada": 0.0, "Beno": 0.05, "Charles": 0.4, "Inge": 0.6, "Kiyoo": 1.0,
-          "Emma": 1.5, "Andrija": 2.5}  # fmt: skip
+SPREAD = {"Ada": 0.0, "Beno": 0.05, "Charles": 0.3, "Inge": 0.4, "Kiyoo": 2.0,
+          "Emma": 2.5, "Andrija": 3.0}  # fmt: skip
+"""The noise that each honest team adds to what can be known."""
+
 N_TRIES = 200
 
 
@@ -22,7 +25,7 @@ def signal(data, spread, seed):
     """What an honest team knows: the signal, through noise of its own."""
     shocks = data.inputs["shocks"]
     noise = np.random.default_rng(seed).normal(size=len(shocks))
-    return shocks.signal - 0.5 + spread * noise
+    return shocks.signal - 0.8 + spread * noise
 
 
 def lucky(data, weights):
@@ -30,9 +33,9 @@ def lucky(data, weights):
     return data.inputs["shocks"].filter(like="noise").to_numpy() @ weights
 
 
-def luckiest(public):
+def luckiest(public, seed=7):
     """The weights, of two hundred random ones, that score best on the public test."""
-    tries = np.random.default_rng(7).normal(size=(N_TRIES, toy_kit.N_NOISE))
+    tries = np.random.default_rng(seed).normal(size=(N_TRIES, toy_kit.N_NOISE))
     felt = public.truth["answers"].felt.to_numpy()
     return max(tries, key=lambda w: np.mean((lucky(public, w) > 0) == felt))
 
@@ -65,3 +68,17 @@ def write_class(folder, private=None):
     if private:
         level = lucky(private, weights)
         hand_in(folder / "Over-fitted" / "final", private, level, "Over-fitted")
+
+
+def entries(splits, seed):
+    """Both hand-ins of each team, scored: of seven honest teams and of a lucky one."""
+    weights = luckiest(splits["public"], seed)
+    for team in [*SPREAD, "Over-fitted"]:
+        for step, (split, data) in enumerate(splits.items()):
+            level = lucky(data, weights)
+            if team in SPREAD:
+                level = signal(data, SPREAD[team], [*team.encode(), step, seed])
+            p_felt = np.where(np.asarray(level) > 0, 0.9, 0.1)
+            scores = toy_kit.evaluate(toy_kit.answers(data, p_felt), data)
+            card = Card("toy_kit", split, data.sheet["data"], team, "a rule")
+            yield Entry(team, split, card, scores)

@@ -1420,6 +1420,7 @@ PROJECTS = {
         "out": handed_in().parents[2] / "board",
         "seed": 12,
         "size": "small",
+        "private_size": "large",
     },
     "write_submission": lambda: HANDED_IN | {"folder": handed_in().parents[2] / "out"},
 }

@@ -74,7 +74,7 @@ def as_webp(found) -> str:
     image = Image.open(io.BytesIO(png)).convert("RGBA")
     if image.getcolors(SHADES) is None:
         image = image.quantize(256, method=Image.Quantize.FASTOCTREE).convert("RGBA")
-    image.save(webp, "WEBP", lossless=True, quality=100, method=6)
+    image.save(webp, "WEBP", lossless=True, quality=100, method=5)  # 6: slow
     if webp.tell() >= len(png):
         return found[0]
     return f"data:image/webp;base64,{base64.b64encode(webp.getvalue()).decode()}"

@@ -1,5 +1,9 @@
 """How every kernel of the build draws: SVG, the same bytes on every run."""
 
+import sys
+
+sys.modules["rfc3987_syntax"] = None  # or `glue` compiles a grammar of addresses: 1 s
+
 c = get_config()  # noqa: F821
 c.InlineBackend.figure_formats = {"svg"}
 c.InlineBackend.rc = {"svg.hashsalt": "mlearth", "figure.dpi": 200}

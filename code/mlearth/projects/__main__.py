@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from .finding import kits, load_kit
+
+if TYPE_CHECKING:
+    from .kit import KitData
 
 ABOUT = """
 What a team and its instructor do with a project kit.
@@ -55,9 +60,11 @@ def parser() -> argparse.ArgumentParser:
     score = _verb(verbs, "score", "score one submission, or say why it is refused")
     score.add_argument("folder", help="with submission.toml, CSV files and code/")
     score.add_argument("--split", choices=SPLITS, default="public")
+    score.add_argument("--beside", help="another submission, compared in pairs")
     board = _verb(verbs, "board", "write the board of a class")
     board.add_argument("submissions", help="a folder <team>/<date or number>/")
     board.add_argument("--out", required=True, help="folder for the tables and pages")
+    board.add_argument("--private-size", choices=("small", "large"), default="small")
     return found
 
 
@@ -140,22 +147,36 @@ def hand_in_baseline(given: argparse.Namespace) -> int:
 
 
 def show_scores(given: argparse.Namespace) -> int:
-    """Print the scores of a submission."""
-    from .entries import scored
-    from .submissions import Refused, read_submission
+    """Print the scores of a submission, and by how much it is better than another."""
+    from .standings import difference
+    from .submissions import Refused
 
-    data = made(given, given.folder)
-    try:
-        card, predictions = read_submission(given.folder, data, given.kit)
-        scores = scored(load_kit(given.kit), predictions, data)
-    except Refused as refused:
-        print(f"{given.folder} is refused:", file=sys.stderr)
-        print(*(f"  {reason}" for reason in refused.reasons), sep="\n", file=sys.stderr)
-        return 1
-    print(f"{card.team}, {data.sheet['split']} data {data.sheet['data']}")
-    for name, score in scores.items():
-        print(f"  {name} = {score.interval}  ({score.of}; {score.best} is better)")
+    kit, data = load_kit(given.kit), made(given, given.folder)
+    found = []
+    for folder in filter(None, (given.folder, given.beside)):
+        try:
+            found.append(_scores(given.kit, kit, folder, data))
+        except Refused as refused:
+            print(f"{folder} is refused:", file=sys.stderr)
+            print(*(f"  {one}" for one in refused.reasons), sep="\n", file=sys.stderr)
+            return 1
+    for name, score in found[0].items():
+        print(f"{name} = {score.interval}  ({score.of}; {score.best} is better)")
+    if given.beside:
+        one, two = (scores[kit.MAIN] for scores in found)
+        lead = difference(one, two)
+        said = f"{lead.estimate:z.3f} ({lead.low:z.3f} to {lead.high:z.3f})"
+        print(f"{kit.MAIN} is better than that of {given.beside} by {said}, in pairs")
     return 0
+
+
+def _scores(name: str, kit: ModuleType, folder: str, data: KitData) -> dict:
+    """Read a submission and score it."""
+    from .entries import scored
+    from .submissions import read_submission
+
+    _, predictions = read_submission(folder, data, name)
+    return scored(kit, predictions, data)
 
 
 def make_board(given: argparse.Namespace) -> int:
@@ -163,7 +184,8 @@ def make_board(given: argparse.Namespace) -> int:
     from .board import write_board
 
     seed = private_seed(given, given.submissions, given.out)
-    for path in write_board(given.kit, given.submissions, given.out, seed, given.size):
+    sizes = given.size, given.private_size
+    for path in write_board(given.kit, given.submissions, given.out, seed, *sizes):
         print(path)
     return 0
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from .._arguments import check_count, check_word
+from .._arguments import check_choice, check_count, check_word
 from .board_page import board_page, final_page, verdict
 from .entries import Entry, read_class
 from .finding import load_kit
@@ -29,6 +29,7 @@ def write_board(
     out: str | Path,
     seed: int | None = None,
     size: str = "small",
+    private_size: str = "small",
 ) -> list[Path]:
     """Score what a class handed in, and write its board.
 
@@ -43,8 +44,9 @@ def write_board(
     seed : int, optional
         Of the private test. Then ``final.csv`` and ``final.html`` are written, and
         nothing else.
-    size : {"small", "large"}
-        Of the data.
+    size, private_size : {"small", "large"}
+        Of the public and of the private test. A larger private test finds smaller
+        falls.
 
     Returns
     -------
@@ -61,10 +63,11 @@ def write_board(
     submissions, out = as_folder("submissions", submissions), as_folder("out", out)
     if seed is not None:
         check_count("seed", seed, least=0)
+    check_choice("private_size", private_size, ("small", "large"))
     module = load_kit(kit)
     splits = {"public": module.make_data("public", size=size)}
     if seed is not None:
-        splits["private"] = module.make_data("private", size=size, seed=seed)
+        splits["private"] = module.make_data("private", size=private_size, seed=seed)
     entries = read_class(module, kit, submissions, splits)
     if seed is None:
         texts = public_files(module, splits["public"], entries)

@@ -21,7 +21,9 @@ def nice_ticks(low: float, high: float) -> list[float]:
     >>> nice_ticks(0.12, 0.91)
     [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
     """
-    width = high - low or 1.0
+    if not high > low:  # all scores are one
+        low, high = low - 0.5, high + 0.5
+    width = high - low
     power = 10 ** np.floor(np.log10(width / 5))
     step = next(s * power for s in (1, 2, 5, 10) if s * power >= width / 6)
     first, last = np.floor(low / step), np.ceil(high / step)

@@ -15,7 +15,7 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e6e6; --paper: #181818;
   --faint: #444; --model: #56b4e9; --warn: #ff9d5c; } }
 body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink);
-  background: var(--paper); max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
+  background: var(--paper); max-width: 58rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { line-height: 1.2; } .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: 0.3rem 0; }
@@ -60,7 +60,9 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> s
             for kind, cell in zip(kinds, cells, strict=True)
         )
         lines.append(f'<tr><th scope="row">{escape(name)}</th>{rest}</tr>')
-    return '<div class="scroll"><table>\n' + "\n".join(lines) + "\n</table></div>"
+    begin = '<div class="scroll" role="region" tabindex="0" aria-label='
+    begin += f'"{escape(caption)}"><table>\n'
+    return begin + "\n".join(lines) + "\n</table></div>"
 
 
 def _is_number(cell: str) -> bool:
@@ -83,14 +85,12 @@ def score_text(entry: Entry) -> str:
 
 
 def verdict(place: Place) -> str:
-    """Say whether a team can be told from the one above it."""
+    """Say whether a team can be distinguished from the one above it."""
     if place.behind is None:
         return ""
     if place.behind.low != place.behind.low:
         return "not compared: their resamples differ"
-    return (
-        "behind" if place.behind.is_shown else "not distinguishable from the one above"
-    )
+    return "behind" if place.behind.is_shown else "not distinguishable"
 
 
 def board_page(
@@ -149,7 +149,15 @@ def _standing(name: str, places: list[Place]) -> str:
         ]
         for place in places
     ]
-    head = ["Team", "Rank", name, "Behind the one above", "Verdict", "Best", "Looks"]
+    head = [
+        "Team",
+        "Rank",
+        name,
+        "Behind the one above by",
+        "So it is",
+        "By its",
+        "Looks",
+    ]
     n = places[0].entry.main.interval.n_clusters
     caption = f"The best submission of each team. Intervals are 95 %, over {n} units."
     return table(caption, head, rows)
@@ -203,9 +211,9 @@ def final_page(title: str, name: str, found: list[Fall], entries: list[Entry]) -
         "Rank",
         "Private",
         "Public",
+        "By chance?",
         "Change",
         "Beyond the class",
-        "Verdict",
     ]
     if rows:
         parts.append(table(f"{name}, with intervals of 95 %.", head, rows))
@@ -219,9 +227,9 @@ def _final_row(fall: Fall) -> list[str]:
         str(fall.place.rank),
         score_text(fall.place.entry),
         score_text(fall.public) if fall.public else "none",
+        "fell by more" if fall.is_over_fitted else "",
         shown(fall.change),
         shown(fall.beyond),
-        "fell by more than chance" if fall.is_over_fitted else "",
     ]
 
 
@@ -239,6 +247,7 @@ def moral(found: list[Fall]) -> str:
         )
     if not fallen:
         return told + "None did. A small fall can hide in the noise of two tests."
-    verb = "It has" if len(fallen) == 1 else "They have"
-    said = f"{', '.join(fallen)} did. {verb} learnt the public test, not the Earth."
-    return told + said + " A choice that was made by looking at a score spends it."
+    return (
+        f"{told}{', '.join(fallen)} did. The likeliest reason is that choices were "
+        "made by looking at the public score. A score that has chosen is spent."
+    )

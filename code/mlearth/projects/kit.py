@@ -125,7 +125,7 @@ class Baseline:
     ----------
     predict : callable
         Takes training, validation and the data to be answered (:class:`KitData`
-        each, the last without its truth) and returns :data:`Predictions`.
+        each, the last without its truth) and returns tables by name.
     what : str
         What it does, and which of its settings were tuned on what.
     """

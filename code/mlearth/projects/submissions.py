@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +24,6 @@ LARGEST_CARD = 64 * 2**10
 TEAM = re.compile(r"\w[\w -]{0,39}")
 FIELDS = {"kit": str, "split": str, "data": str, "team": str, "done": str}
 OPTIONAL = {"n_looks": int}
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 class Refused(ValueError):
@@ -99,7 +97,8 @@ def write_submission(
     Raises
     ------
     ValueError
-        If a table or a column is missing, or the team has no such name.
+        If a table or a column is missing, the team has no such name, or what was
+        written would be refused.
     """
     check_kinds(predictions=(predictions, dict), data=(data, KitData), kit=(kit, str))
     folder = as_folder("folder", folder)
@@ -112,6 +111,8 @@ def write_submission(
     for name, table in tables.items():
         columns = [column.name for column in table.columns]
         predictions[name][columns].to_csv(folder / f"{name}.csv", index=False)
+    if faults := _read_tables(folder, tables, data)[1]:
+        raise Refused(faults)
     said = {name: data.sheet[name] for name in ("kit", "split", "data")}
     said |= {"team": team, "done": done}
     lines = [f"{key} = {json.dumps(value)}\n" for key, value in said.items()]
@@ -282,15 +283,9 @@ def code_faults(folder: Path) -> list[str]:
         try:
             read_text(path)
             leaks = find_leaks_in_code(path).leaks
-        except UNREADABLE as error:
+        except Exception as error:  # such as brackets deeper than Python reads
             said = str(error).removeprefix(path.name).strip()
             faults.append(f"{name} cannot be read: {said}")
         else:
             faults += [f"{name} leaks, {leak}" for leak in leaks]
     return faults
-
-
-def copy_code(files: list[str | Path], folder: str | Path) -> None:
-    """Copy the files that made predictions into the submission in a folder."""
-    for file in files:
-        shutil.copy2(file, Path(folder) / CODE)

@@ -17,6 +17,9 @@ from .kit import Column, Table
 LARGEST = 64 * 2**20
 """Most bytes of one file."""
 
+MOST_LINES = 1_000_000
+"""Most lines of a table."""
+
 OFF_BY = 1e-3
 """How far a sum of probabilities may be from 1: they may be rounded to four digits."""
 
@@ -86,14 +89,21 @@ def read_table(
 
 
 def _split(path: Path) -> list[list[str]]:
+    text = read_text(path)
+    n_lines = text.count("\n")
+    if n_lines > MOST_LINES:
+        raise Fault(f"{path.name} is too large: {n_lines} lines, at most {MOST_LINES}")
     try:
-        rows = list(csv.reader(io.StringIO(read_text(path), newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise Fault(f"{path.name} is no CSV: {error}") from None
     return [row for row in rows if row] or [[]]
 
 
 def _check_header(name: str, got: Sequence[str], wanted: Sequence[str]) -> None:
+    for mark, what in ((";", "semicolons"), ("\t", "tabulators")):
+        if len(got) == 1 < len(wanted) and mark in got[0]:
+            raise Fault(f"{name} separates its columns by {what}, not by commas")
     twice = [column for column, n in Counter(got).items() if n > 1]
     missing = [column for column in wanted if column not in got]
     extra = [column for column in got if column not in wanted]
@@ -185,12 +195,13 @@ def check_keys(
     wanted = list(_keys(rivals, table.keys))
     missing, extra = set(wanted) - set(got), set(got) - set(wanted)
     for what, keys, order in (
-        ("is missing", missing, wanted),
-        ("is none of the data", extra, got),
+        ("missing", missing, wanted),
+        ("none of the data", extra, got),
     ):
         if keys:
             some = few([key for key in order if key in keys])
-            raise Fault(f"{name}: {len(keys)} rows, each of which {what}: {some}")
+            verb = "row is" if len(keys) == 1 else "rows are"
+            raise Fault(f"{name}: {len(keys)} {verb} {what}: {some}")
     if got != wanted:
         row = next(
             k

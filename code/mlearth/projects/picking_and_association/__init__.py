@@ -1,6 +1,6 @@
 """Kit of topic 6: from continuous records to a catalogue, in two worlds."""
 
-from .data import make_data
+from .data import TITLE, TOPIC, make_data
 from .rivals import baselines
 from .scores import MAIN, TABLES, evaluate, oracle
 
@@ -14,6 +14,3 @@ __all__ = [
     "make_data",
     "oracle",
 ]
-
-TITLE = "Picking and association, laboratory and natural"
-TOPIC = 6

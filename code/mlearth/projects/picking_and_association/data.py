@@ -27,8 +27,10 @@ from .recordings import (
     simulate_recording,
 )
 
-__all__ = ["make_data"]
+__all__ = ["TITLE", "TOPIC", "make_data"]
 
+TITLE = "Picking and association, laboratory and natural"
+TOPIC = 6
 KIT = "picking_and_association"
 SPLITS = {"training": 20, "validation": 12, "public": 12, "private": 12}
 """Recordings of each world in a small split."""
