@@ -1,8 +1,9 @@
 """Time `annotate` on a day of one station, beside SeisBench's PhaseNet.
 
 Run it with ``make bench``. Both see the same 24 h of three components at 100 Hz; ours
-works at 50 Hz and resamples. Neither network is trained: the time does not depend on
-it. SeisBench needs PyTorch; where they are not installed the line says so. It is a
+works at 50 Hz and resamples, and reads the picks off its curves as well. PhaseNet has
+random weights and gives its curves alone; their time does not depend on the weights.
+SeisBench needs PyTorch; where they are not installed the line says so. It is a
 record, not a test: nothing fails here.
 """
 
@@ -15,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from mlearth import networks
+from mlearth.projects.picking_and_association.pickers import load_picker
 
 
 def day(hours: float = 24.0, sampling_hz: float = 100.0):
@@ -40,7 +42,7 @@ def timed(work) -> tuple[float, float]:
 def race(hours: float = 24.0) -> pd.DataFrame:
     """Return a table with a row for each program, NaN where it is not installed."""
     stream = day(hours)
-    ours = networks.picker()
+    ours = load_picker()
     warm = day(0.05)
     networks.annotate(warm, ours)
     rows = {"mlearth, annotate": timed(lambda: networks.annotate(stream, ours))}
