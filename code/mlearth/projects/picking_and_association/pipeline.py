@@ -225,7 +225,8 @@ def catalogue_of(
     picks : pandas.DataFrame
         ``recording``, ``station``, ``phase`` and ``time_s``.
     associator : {"back_projection", "pyocto"}
-        See :func:`mlearth.seismology.associate`, which also refines each origin.
+        See :func:`mlearth.seismology.associate`, which also refines each origin. An
+        origin that runs out of the bounds of a submission is no event.
     min_picks : mapping of str to int
         Fewest picks of an event in each world.
 
@@ -247,12 +248,22 @@ def catalogue_of(
             min_picks=min_picks[row.world],
             **SEARCH[row.world],
         )
-        number = range(len(found.events))
-        events.append(found.events.assign(recording=row.recording, event=number))
-        own = own.assign(event=found.event, pick=range(len(own)))
+        number = np.arange(len(found.events))
+        there = plausible(found.events)
+        made = found.events.assign(recording=row.recording, event=number)
+        events.append(made[there])
+        event = np.where(np.isin(found.event, number[there]), found.event, -1)
+        own = own.assign(event=event, pick=range(len(own)))
         owned.append(own)
     tables = {"events": pd.concat(events), "picks": pd.concat(owned)}
     return {
         name: table[[c.name for c in TABLES[name].columns]].reset_index(drop=True)
         for name, table in tables.items()
     }
+
+
+def plausible(events: pd.DataFrame) -> np.ndarray:
+    """Tell which origins lie within the bounds of a submission."""
+    columns = [c for c in TABLES["events"].columns if c.name in events]
+    inside = [events[c.name].between(c.low, c.high) for c in columns]
+    return np.logical_and.reduce(inside) if inside else np.ones(len(events), bool)
