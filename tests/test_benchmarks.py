@@ -92,3 +92,11 @@ def test_a_peer_that_is_installed_is_raced(monkeypatch):
     monkeypatch.setattr(simulators, "catalogue_by_etas", lambda years: 100.0)
     table = simulators.race(years=2, n_turns=1, side=16, n_traces=20)
     assert table["times as fast"].iloc[0] == table.ours.iloc[0] / 100
+
+
+@pytest.mark.tf
+def test_a_day_is_annotated_beside_seisbench_or_without_it():
+    """Ours has a time; the peer's is a number, or NaN where it is not installed."""
+    table = benchmark_of("annotate").race(hours=0.05)
+    assert (table.iloc[0] > 0).all()
+    assert len(table) == 2
