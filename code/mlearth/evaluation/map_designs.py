@@ -80,7 +80,8 @@ def errors_by_design(
     """
     field, rows = sampled_field(clustered, rng)
     rest = np.setdiff1d(np.arange(field.size), rows)
-    by_record, by_block = folds_by_record(rows.size), folds_by_group(SQUARE[rows])
+    by_record = folds_by_record(rows.size, random_state=rng)
+    by_block = folds_by_group(SQUARE[rows], random_state=rng)
     deals = [[(rows, rest)]]
     deals += [[(rows[a], rows[b]) for a, b in deal] for deal in (by_record, by_block)]
     errors = []
