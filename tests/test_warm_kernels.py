@@ -2,11 +2,9 @@
 
 import contextlib
 import os
-import sys
 
 import execution_pool
 import psutil
-import pytest
 import warm_kernels
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -20,7 +18,6 @@ CELLS = [
     "np.random.default_rng(0).normal(size=3)",
     "1 / 0",
 ]
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
 
 
 def outputs(folder, monkeypatch, cells, forked):

@@ -58,7 +58,8 @@ def test_2_the_seed_draws_them(student):
     def held(seed):
         return np.asarray(student.split_recordings(recording, 2, seed), dtype=bool)
 
-    first, again = held(11), held(11)
+    # of 21 splits ten draws without a seed repeat with probability 1e-13
+    first, again = ([held(seed) for seed in range(10)] for _ in range(2))
     expect(
         np.array_equal(first, again),
         "Twice the same seed gave two splits",
