@@ -65,6 +65,13 @@ def test_a_forgotten_seed_is_found():
     assert {"folds_by_record", "bootstrap_interval"} <= drawing()
 
 
+def test_only_what_reads_a_clock_may_vary():
+    """Where two executions may differ, time was measured, and no seed forgotten."""
+    varying = [p for p in PAGES if re.search(r"^:?tags:.*varies", p.read_text(), re.M)]
+    assert varying
+    assert [p.name for p in varying if "import time" not in cells(p)] == []
+
+
 @pytest.mark.parametrize("place", ["package", "pages"])
 def test_no_call_forgets_its_seed(place):
     codes = {
