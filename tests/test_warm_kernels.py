@@ -20,11 +20,21 @@ CELLS = [
 ]
 
 
-def outputs(folder, monkeypatch, cells, forked):
+WITH_TENSORFLOW = [
+    "import sys\nimport numpy as np",
+    "import keras\nimport tensorflow as tf",
+    "keras.utils.set_random_seed(1)\nlayers = [keras.layers.Dense(1)]",
+    "network = keras.Sequential(layers)\nnetwork.compile('adam', 'mse')",
+    "network.fit(np.eye(4), np.arange(4.0), epochs=3, verbose=0).history",
+    "tf.config.threading.get_intra_op_parallelism_threads()",
+]
+
+
+def outputs(folder, monkeypatch, cells, forked, tensorflow=False):
     """Execute cells and return what each says, and the error."""
     monkeypatch.setenv("MLEARTH_ASKED", "yes")
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    job = execution_pool.Job("page", folder, notebook)
+    job = execution_pool.Job("page", folder, notebook, tensorflow=tensorflow)
     with warm_kernels.warm() if forked else contextlib.nullcontext():
         cost = execution_pool.execute(job, 60)
     return [cell.outputs for cell in notebook.cells], cost
@@ -36,6 +46,18 @@ def test_a_forked_kernel_says_what_a_started_one_says(tmp_path, monkeypatch):
     assert forked == started
     assert cost.error == other.error
     assert "ZeroDivisionError" in cost.error
+
+
+def test_so_does_one_that_was_forked_with_tensorflow(tmp_path, monkeypatch):
+    cells = ["import sys\n'tensorflow' in sys.modules", *WITH_TENSORFLOW]
+    forked, _ = outputs(tmp_path, monkeypatch, cells, forked=True, tensorflow=True)
+    started, _ = outputs(tmp_path, monkeypatch, cells, forked=False, tensorflow=True)
+    assert [said[0].data["text/plain"] for said in (forked[0], started[0])] == [
+        "True",
+        "False",
+    ]
+    assert forked[1:] == started[1:]
+    assert "loss" in forked[5][0].data["text/plain"]
 
 
 def test_a_forked_kernel_leads_a_group_of_its_own_and_ends(tmp_path, monkeypatch):

@@ -109,9 +109,11 @@ def execute_pages(root: Path, workers: int) -> None:
             print(f"{name}: {', '.join(why[:3])}{more} changed", flush=True)
 
     def keep(job, cost):
-        page = pages[job.name]
-        page.keep(cost, workers == 1, uses_tensorflow(inputs, page.cells))
+        pages[job.name].keep(cost, workers == 1)
 
+    for name in stale:
+        page = pages[name]
+        page.record["tensorflow"] = uses_tensorflow(inputs, page.cells)
     jobs = [pages[name].job() for name in stale]
     execution_pool.run(jobs, workers, timeout_s(root), keep)
 

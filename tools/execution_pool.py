@@ -34,6 +34,8 @@ class Job:
         Its cells; they get their outputs in place.
     seconds, peak_mb : float or None
         What it took last time.
+    tensorflow : bool
+        Whether its kernel should have read TensorFlow when it begins.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Job:
     notebook: NotebookNode
     seconds: float | None = None
     peak_mb: float | None = None
+    tensorflow: bool = False
 
     @property
     def length(self) -> tuple[bool, float]:
@@ -157,7 +160,7 @@ def execute(job: Job, timeout_s: float) -> Cost:
         client.on_notebook_start = lambda **_: watch.follow(client.km.provisioner.pid)
         client.on_cell_executed = watch.look
         try:
-            client.execute()
+            client.execute(env=warm_kernels.asking(job.tensorflow))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as err:
             error = COLOURS.sub("", f"{type(err).__name__}: {err}")
     seconds = time.perf_counter() - began

@@ -129,6 +129,7 @@ class ImportGraph:
         self.files = dict(self._find(folder))
         self._sources: dict[str, Source] = {}
         self._onward: dict[str, set[str]] = {}
+        self._known: dict[str, set[Definition]] = {}
 
     @staticmethod
     def _find(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -167,7 +168,9 @@ class ImportGraph:
             The name is "" where the whole module is meant; empty for other people's
             packages.
         """
-        return self._definitions(full, frozenset())
+        if full not in self._known:
+            self._known[full] = self._definitions(full, frozenset())
+        return self._known[full]
 
     def _definitions(self, full: str, seen: frozenset[str]) -> set[Definition]:
         module, _, attributes = full.partition(":")

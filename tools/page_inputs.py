@@ -5,6 +5,7 @@ the code count for nothing; exercises, tests and tools are not among the inputs.
 """
 
 import ast
+import functools
 import hashlib
 import json
 import sys
@@ -237,7 +238,13 @@ def strings(tree: ast.AST) -> set[str]:
 
 def as_source(cells: list[str]) -> Source | None:
     """Return the code cells as one program; None if it is no plain Python."""
+    return parsed("\n".join(cells))
+
+
+@functools.cache
+def parsed(text: str) -> Source | None:
+    """Return a program read once, however often it is asked for; None as above."""
     try:
-        return Source("\n".join(cells))
+        return Source(text)
     except SyntaxError:
         return None

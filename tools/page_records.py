@@ -112,17 +112,18 @@ class Page:
 
     def job(self) -> Job:
         """Make the page ready to be executed."""
-        cost = {key: self.record.get(key) for key in ("seconds", "peak_mb")}
-        return Job(self.name, self.path.parent, self.notebook, **cost)
+        known = {key: self.record.get(key) for key in ("seconds", "peak_mb")}
+        known["tensorflow"] = self.record.get("tensorflow", False)
+        return Job(self.name, self.path.parent, self.notebook, **known)
 
     def save(self) -> None:
         """Write the record."""
         self.record_file.parent.mkdir(parents=True, exist_ok=True)
         self.record_file.write_text(json.dumps(self.record), "utf-8")
 
-    def keep(self, cost: Cost, alone: bool, tensorflow: bool) -> None:
+    def keep(self, cost: Cost, alone: bool) -> None:
         """Put outputs where Sphinx will find them, and the cost beside them."""
-        self.record |= {**asdict(cost), "alone": alone, "tensorflow": tensorflow}
+        self.record |= {**asdict(cost), "alone": alone}
         self.record["executed"] = time.time()
         self.executed_file.parent.mkdir(parents=True, exist_ok=True)
         if not cost.error:

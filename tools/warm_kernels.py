@@ -1,8 +1,9 @@
 """Kernels that begin with what nearly every page imports.
 
 To start a kernel and to read NumPy, pandas, SciPy and scikit-learn takes two seconds of
-a processor, as much as the rest of a short page. Here one process reads them and is
-forked for each page. What it reads must neither start threads nor keep a state.
+a processor, as much as the rest of a short page, and TensorFlow takes four more. Here
+one process reads them and is forked for each page; another has read TensorFlow as well.
+What they read must neither start threads nor keep a state.
 """
 
 import contextlib
@@ -26,6 +27,9 @@ READ = [
     "mlearth.simulators",
     "myst_nb.ext.glue",
 ]
+TENSORFLOW = ["tensorflow", "keras"]
+ASK = "MLEARTH_WARM"
+"""Variable in which a page asks for what its kernel should have read besides."""
 INLINE = "module://matplotlib_inline.backend_inline"  # read when Matplotlib is imported
 
 
@@ -42,10 +46,10 @@ class Forked(psutil.Process):
 class Nursery:
     """One process that has read the libraries, and is forked for each kernel."""
 
-    def __init__(self):
+    def __init__(self, besides: list[str]):
         self._lock = threading.Lock()
         self._parent = subprocess.Popen(
-            [sys.executable, "-P", __file__],
+            [sys.executable, "-P", __file__, *besides],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"MPLBACKEND": INLINE},
@@ -77,13 +81,27 @@ def warm():
     if sys.platform != "linux":
         yield
         return
-    own, nursery = local_provisioner.launch_kernel, Nursery()
-    local_provisioner.launch_kernel = nursery.launch
+    own, nurseries, lock = local_provisioner.launch_kernel, {}, threading.Lock()
+
+    def launch(cmd, env, **asked) -> Forked:
+        besides = env.get(ASK, "")
+        with lock:
+            if besides not in nurseries:
+                nurseries[besides] = Nursery(besides.split())
+        return nurseries[besides].launch(cmd, env, **asked)
+
+    local_provisioner.launch_kernel = launch
     try:
         yield
     finally:
         local_provisioner.launch_kernel = own
-        nursery.close()
+        for nursery in nurseries.values():
+            nursery.close()
+
+
+def asking(tensorflow: bool) -> dict[str, str]:
+    """Return the environment of a page that needs TensorFlow, or does not."""
+    return {**os.environ, ASK: " ".join(TENSORFLOW if tensorflow else [])}
 
 
 def become_kernel(argv: list[str], env: dict[str, str], cwd: str) -> None:
@@ -105,7 +123,7 @@ def main() -> None:
     """Read the libraries; then answer each line with a kernel's number."""
     sys.modules["rfc3987_syntax"] = None  # a grammar of addresses that nobody needs
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # without it kernels end
-    for name in READ:
+    for name in READ + sys.argv[1:]:
         importlib.import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for kernels that ended
     for line in sys.stdin:
