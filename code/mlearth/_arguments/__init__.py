@@ -7,7 +7,7 @@ complex numbers, masks, infinities, and sizes whose squares overflow.
 """
 
 from .arrays import KINDS, LARGEST, check_matrix, check_shape, check_truth, check_vector
-from .checked import checked, trusting
+from .checked import checked, trust, trusting
 from .columns import (
     check_codes,
     check_labels,
@@ -146,6 +146,7 @@ __all__ = [
     "declared",
     "number",
     "shown",
+    "trust",
     "trusting",
     "wrong",
 ]

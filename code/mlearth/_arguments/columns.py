@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -28,13 +28,24 @@ def check_labels(name: str, values: ArrayLike, *, length=None, of="") -> np.ndar
     array = np.asarray(array)
     check_shape(name, array, length, of)
     if array.dtype.kind not in "biuM":
-        gaps = np.flatnonzero([str(label) in MISSING for label in array])
+        gaps = np.flatnonzero([str(label) in MISSING for label in one_by_one(array)])
         if gaps.size:
             got = f"{gaps.size} missing, the first in row {gaps[0]}"
             raise wrong(name, "labels without gaps", got)
-    if array.dtype.kind == "O" and len({isinstance(v, str) for v in array}) > 1:
+    if (
+        array.dtype.kind == "O"
+        and len({isinstance(v, str) for v in array.tolist()}) > 1
+    ):
         raise wrong(name, "labels of one kind", "text and numbers")
     return array if array.dtype.kind != "O" else np.array(array.tolist())
+
+
+def one_by_one(array: np.ndarray) -> Iterable:
+    """Return the labels of an array: as Python's own, which are read sooner.
+
+    Durations stay as they are, for ``tolist`` would make a missing one None.
+    """
+    return array if array.dtype.kind == "m" else array.tolist()
 
 
 def check_codes(

@@ -11,7 +11,7 @@ from ..learners.neural.starting_weights import initial_weights
 from ..learners.reinforcement._types import Discount, Environment, Many, sizes_of
 from .dense import dense_network, layers_of
 from .keras_import import load_keras, load_tensorflow
-from .reinforcement import Batch, Units, said, scaled
+from .reinforcement import Batch, Units, largest, said, scaled
 
 __all__ = ["train_policy_gradient"]
 
@@ -36,11 +36,11 @@ def choice_step(network: Any, eta: float) -> Any:
 
 def tried(environment: Any, layers: list, n_episodes: int, rng: Any) -> tuple:
     """Play episodes by the shares of a network; return inputs, actions and rewards."""
-    inputs, actions, rewards = [], [], []
+    inputs, actions, rewards, most = [], [], [], largest(environment)
     for _ in range(n_episodes):
         seen, ended, paid = environment.reset()[0], False, []
         while not ended:
-            x = scaled(seen, environment)
+            x = scaled(seen, most)
             z = said(layers, x[0])
             # the largest of z plus Gumbel's noise is drawn with the softmax's shares
             a = int((z + rng.gumbel(size=len(z))).argmax())

@@ -18,10 +18,14 @@ Units = Annotated[int, count(1, 512)]
 Batch = Annotated[int, count(2, 4096)]
 
 
-def scaled(seen: Any, environment: Any) -> np.ndarray:
-    """Return observations as numbers from 0 to 1."""
-    most = np.maximum(np.array(sizes_of(environment)) - 1.0, 1.0)
-    return np.atleast_2d(np.asarray(seen, dtype=float)) / most
+def largest(environment: Any) -> np.ndarray:
+    """Return the largest values of an observation; 1 where there is only 0."""
+    return np.maximum(np.array(sizes_of(environment)) - 1.0, 1.0)
+
+
+def scaled(seen: Any, most: np.ndarray) -> np.ndarray:
+    """Return observations as numbers from 0 to 1, one row for each."""
+    return np.atleast_2d(seen) / most
 
 
 def said(layers: list, x: np.ndarray) -> np.ndarray:
@@ -68,7 +72,9 @@ def action_table(network: Model, environment: Environment) -> np.ndarray:
     """
     sizes = sizes_of(environment)
     states = np.indices(sizes).reshape(len(sizes), -1).T
-    return said(layers_of(network), scaled(states, environment)).reshape(*sizes, -1)
+    return said(layers_of(network), scaled(states, largest(environment))).reshape(
+        *sizes, -1
+    )
 
 
 class Memory:
@@ -177,20 +183,21 @@ def train_dqn(
     network, target = (dense_network(layers, "relu", "float32") for _ in range(2))
     step = value_step(network, target, gamma, eta)
     memory = Memory(n_steps, n_inputs)
-    seen = environment.reset(seed=random_state)[0]
+    most = largest(environment)
+    x = scaled(environment.reset(seed=random_state)[0], most)
     for k in range(n_steps):
-        memory.x[k] = scaled(seen, environment)
+        memory.x[k] = x
         a = int(said(layers, memory.x[k]).argmax())
         if rng.random() < epsilon:
             a = int(rng.integers(n_actions))
         seen, reward, ended, cut, _ = environment.step(a)
         memory.action[k], memory.reward[k], memory.goes_on[k] = a, reward, not ended
-        memory.after[k] = scaled(seen, environment)
+        memory.after[k] = x = scaled(seen, most)
         if k % train_every == 0 and k >= batch_size:
             step(*memory.draw(rng, k + 1, batch_size))
             layers = layers_of(network)
             if k // train_every % copy_every == 0:
                 target.set_weights(network.get_weights())
         if ended or cut:
-            seen = environment.reset()[0]
+            x = scaled(environment.reset()[0], most)
     return network

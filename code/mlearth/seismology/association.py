@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
@@ -19,6 +20,7 @@ from .._arguments import (
     checked,
     wrong,
 )
+from .arrivals import Arrivals
 from .refine import refine_origin
 from .straight_rays import StraightRays
 
@@ -117,27 +119,37 @@ def associate(
             min_picks,
             margin_km,
         )
-    placed = picks.merge(stations, on="station", how="left")
+    arrivals = arrivals_of(picks, stations)
     grid = search_grid(stations, deepest_km, spacing_km, margin_km)
     check_room("spacing_km", spacing_km, len(grid) * max(len(picks), 1))
     width_s = tolerance_s + half_cell_s(spacing_km, travel_time)
-    return back_project(placed, grid, travel_time, tolerance_s, width_s, min_picks)
+    return back_project(arrivals, grid, travel_time, tolerance_s, width_s, min_picks)
+
+
+def arrivals_of(picks: pd.DataFrame, stations: pd.DataFrame) -> Arrivals:
+    """Put picks at the places of their stations."""
+    placed = picks.merge(stations, on="station", how="left")
+    who = placed.groupby(["station", "phase"]).ngroup().to_numpy()
+    columns = placed[["time_s", "x_km", "y_km"]].to_numpy().T
+    return Arrivals(who, (placed["phase"] == "P").to_numpy(), *columns)
 
 
 def back_project(
-    picks, grid, travel_time: Callable, tolerance_s, width_s, min_picks
+    arrivals: Arrivals, grid, travel_time: Callable, tolerance_s, width_s, min_picks
 ) -> Association:
     """Take out one earthquake after the other, the one with most picks first."""
-    event = np.full(len(picks), -1)
+    n_picks = len(arrivals.time_s)
+    event = np.full(n_picks, -1)
     found = []
-    origin_s = origin_times(picks, grid, travel_time)
-    free = np.arange(len(picks))  # picks that no earthquake has
+    origin_s = origin_times(arrivals, grid, travel_time)
+    free = np.arange(n_picks)  # picks that no earthquake has
     while len(free) >= min_picks:
         node, time_s, count = stack_origin_times(origin_s[:, free], width_s)
         if count < min_picks:
             break
         start = [time_s, *grid[node]]
-        origin, own = gather(picks.iloc[free], start, travel_time, tolerance_s, width_s)
+        left = arrivals.take(free)
+        origin, own = gather(left, start, travel_time, tolerance_s, width_s)
         if len(own) >= min_picks:
             event[free[own]] = len(found)
             found.append([*origin, len(own)])
@@ -147,17 +159,12 @@ def back_project(
     return in_order(found, event)
 
 
-def origin_times(picks, grid: np.ndarray, travel_time: Callable) -> np.ndarray:
+def origin_times(arrivals: Arrivals, grid: np.ndarray, travel_time: Callable):
     """Return when each pick's earthquake began from a node: (nodes, picks)."""
     x, y, depth = grid.T[..., None]
-    origin_s = np.empty((len(grid), len(picks)))
-    for phase in ("P", "S"):
-        of = (picks["phase"] == phase).to_numpy()
-        at = picks[of]
-        distance = np.hypot(x - at["x_km"].to_numpy(), y - at["y_km"].to_numpy())
-        depths = np.broadcast_to(depth, distance.shape)
-        origin_s[:, of] = at["time_s"].to_numpy() - travel_time(distance, depths, phase)
-    return origin_s
+    distance = np.hypot(x - arrivals.x_km, y - arrivals.y_km)
+    depths = np.broadcast_to(depth, distance.shape)
+    return arrivals.time_s - arrivals.travel_times(distance, depths, travel_time)
 
 
 @checked
@@ -192,34 +199,40 @@ def stack_origin_times(
     >>> stack_origin_times([[0.0, 3.0, 6.0], [5.5, 9.0, 5.0]], width_s=0.25)
     (1, 5.25, 2)
     """
-    best = (0, 0.0, 0)
-    for node, times in enumerate(np.sort(origin_s, axis=1)):
-        last = np.searchsorted(times, times + 2 * width_s, side="right")
-        counts = last - np.arange(len(times))
-        first = int(np.argmax(counts))
-        if counts[first] > best[2]:
-            agree = times[first : last[first]]
-            best = (node, float(agree.mean()), int(counts[first]))
-    return best
+    times = np.sort(origin_s, axis=1)
+    n = times.shape[1]
+
+    def agree(count: int) -> np.ndarray:
+        return times[:, count - 1 :] <= times[:, : n - count + 1] + 2 * width_s
+
+    # where many agree, fewer do: halve what the largest count may be
+    count = bisect(range(2, n + 1), False, key=lambda many: not agree(many).any()) + 1
+    node, first = np.argwhere(agree(count))[0]
+    return int(node), float(times[node, first : first + count].mean()), count
 
 
-def gather(picks, start, travel_time, tolerance_s, width_s) -> tuple[np.ndarray, list]:
+def gather(
+    arrivals: Arrivals, start, travel_time, tolerance_s, width_s
+) -> tuple[np.ndarray, np.ndarray]:
     """Refine an origin with the picks that fit it, each time within less."""
-    origin, own = np.array(start), []
+    origin = np.array(start)
     for allowed_s in (width_s, (width_s + tolerance_s) / 2, tolerance_s, tolerance_s):
-        own = fitting(picks, origin, travel_time, allowed_s)
+        own = fitting(arrivals, origin, travel_time, allowed_s)
         if len(own) >= 4:  # as many as an origin has unknowns
-            origin = refine_origin(picks.iloc[own], origin, travel_time, tolerance_s)
-    return origin, fitting(picks, origin, travel_time, tolerance_s)
+            origin = refine_origin(arrivals.take(own), origin, travel_time, tolerance_s)
+    return origin, fitting(arrivals, origin, travel_time, tolerance_s)
 
 
-def fitting(picks, origin, travel_time: Callable, allowed_s: float) -> list[int]:
+def fitting(
+    arrivals: Arrivals, origin, travel_time: Callable, allowed_s: float
+) -> np.ndarray:
     """Return the picks that fit an origin, of each station and phase the nearest."""
-    own = origin_times(picks, origin[None, 1:], travel_time)[0]
-    names = picks[["station", "phase"]].reset_index(drop=True)
-    by_misfit = names.assign(misfit=np.abs(own - origin[0])).sort_values("misfit")
-    fit = by_misfit[by_misfit["misfit"] <= allowed_s]
-    return sorted(fit.drop_duplicates(["station", "phase"]).index)
+    own = origin_times(arrivals, origin[None, 1:], travel_time)[0]
+    misfit = np.abs(own - origin[0])
+    nearest_first = np.argsort(misfit, kind="stable")
+    fit = nearest_first[misfit[nearest_first] <= allowed_s]
+    _, first = np.unique(arrivals.who[fit], return_index=True)
+    return np.sort(fit[first])
 
 
 def in_order(found: list, event: np.ndarray) -> Association:

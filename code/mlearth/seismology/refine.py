@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 from scipy.optimize import least_squares
+
+from .arrivals import Arrivals
 
 __all__ = ["refine_origin"]
 
+STEP_KM = 1e-4  # over which travel times are compared for their slopes
+
 
 def refine_origin(
-    picks: pd.DataFrame, origin: np.ndarray, travel_time: Callable, scale_s: float
+    arrivals: Arrivals, origin: np.ndarray, travel_time: Callable, scale_s: float
 ) -> np.ndarray:
     """Move an origin to where its picks' residuals are smallest.
 
@@ -21,8 +24,8 @@ def refine_origin(
 
     Parameters
     ----------
-    picks : pandas.DataFrame
-        ``phase``, ``time_s``, and ``x_km`` and ``y_km`` of the station.
+    arrivals : Arrivals
+        Picks of one earthquake.
     origin : ndarray, shape (4,)
         Where to begin: time [s], x, y and depth [km].
     travel_time : callable
@@ -35,18 +38,35 @@ def refine_origin(
     ndarray, shape (4,)
         The better origin; its depth is not above the surface.
     """
-    time_s, x, y = picks[["time_s", "x_km", "y_km"]].to_numpy().T
-    is_p = (picks["phase"] == "P").to_numpy()
+
+    def seen_from(guess: np.ndarray) -> tuple[np.ndarray, ...]:
+        east, north = guess[1] - arrivals.x_km, guess[2] - arrivals.y_km
+        return east, north, np.hypot(east, north)
 
     def residuals(guess: np.ndarray) -> np.ndarray:
-        distance = np.hypot(guess[1] - x, guess[2] - y)
-        depth = np.full(len(x), guess[3])
-        p, s = (travel_time(distance, depth, phase) for phase in ("P", "S"))
-        return time_s - guess[0] - np.where(is_p, p, s)
+        *_, distance = seen_from(guess)
+        depth = np.full(len(distance), guess[3])
+        times = arrivals.travel_times(distance, depth, travel_time)
+        return arrivals.time_s - guess[0] - times
+
+    def slopes(guess: np.ndarray) -> np.ndarray:
+        east, north, distance = seen_from(guess)
+        farther = distance + np.array([[0.0], [STEP_KM], [0.0]])
+        deeper = np.broadcast_to(guess[3] + [[0.0], [0.0], [STEP_KM]], farther.shape)
+        here, *moved = arrivals.travel_times(farther, deeper, travel_time)
+        by_distance, by_depth = (np.array(moved) - here) / STEP_KM
+        outwards = by_distance / np.maximum(distance, STEP_KM)
+        columns = np.ones(len(here)), outwards * east, outwards * north, by_depth
+        return -np.column_stack(columns)
 
     shallow = np.array([-np.inf, -np.inf, -np.inf, 0.0])
     start = np.maximum(origin, [-np.inf, -np.inf, -np.inf, 0.1])
     fit = least_squares(
-        residuals, start, bounds=(shallow, np.inf), loss="soft_l1", f_scale=scale_s
+        residuals,
+        start,
+        slopes,
+        bounds=(shallow, np.inf),
+        loss="soft_l1",
+        f_scale=scale_s,
     )
     return fit.x

@@ -229,19 +229,19 @@ def injection_tables(site: InjectionSite) -> tuple[np.ndarray, np.ndarray]:
     """
     check_kinds(site=(site, InjectionSite))
     transitions = np.zeros((N_ACTIONS, LEVELS, COUNTS, LEVELS, COUNTS))
-    rewards = np.zeros((LEVELS, COUNTS, N_ACTIONS))
-    for level, count, action in np.ndindex(LEVELS, COUNTS, N_ACTIONS):
-        stored = level + action
-        mean = site.expected_events(stored, count)
-        counts = poisson.pmf(np.arange(COUNTS), mean)
-        counts[-1] = poisson.sf(COUNTS - 2, mean)
-        low, up = divmod((1 - LEAK) * stored, 1)
-        ahead = transitions[action, level, count]
-        ahead[int(low)] += (1 - up) * counts
+    mean = np.empty((LEVELS, COUNTS, N_ACTIONS))
+    for level, count, action in np.ndindex(mean.shape):
+        mean[level, count, action] = site.expected_events(level + action, count)
+    counts = poisson.pmf(np.arange(COUNTS), mean[..., None])
+    counts[..., -1] = poisson.sf(COUNTS - 2, mean)
+    for level, count, action in np.ndindex(mean.shape):
+        low, up = divmod((1 - LEAK) * (level + action), 1)
+        ahead, arrive = transitions[action, level, count], counts[level, count, action]
+        ahead[int(low)] += (1 - up) * arrive
         if up:
-            ahead[int(low) + 1] += up * counts
-        felt = mean * site.felt_share
-        charged = felt if site.charge == "events" else -np.expm1(-felt)
-        rewards[level, count, action] = action - site.felt_cost * charged
+            ahead[int(low) + 1] += up * arrive
+    felt = mean * site.felt_share
+    charged = felt if site.charge == "events" else -np.expm1(-felt)
+    rewards = np.arange(N_ACTIONS) - site.felt_cost * charged
     n = LEVELS * COUNTS
     return transitions.reshape(N_ACTIONS, n, n), rewards.reshape(n, N_ACTIONS)

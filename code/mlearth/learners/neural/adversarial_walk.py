@@ -13,6 +13,7 @@ from ..._arguments import (
     RandomState,
     check_seed,
     checked,
+    trust,
     wrong,
 )
 from ..._arguments.types import Array
@@ -206,23 +207,24 @@ def adversarial_walk(
         for layers in (generator, critic)
     ]
     G, C, memories = pack(generator), pack(critic), [None, None]
-    for _ in range(n_turns):
-        generator = unpack(G, sizes[0])
-        for _ in range(critic_steps):
-            x = real[rng.integers(0, len(real), n_batch)]
-            z = rng.normal(size=(n_batch, sizes[0][0]))
-            made = forward(generator, z, activation)[-1]
-            share = rng.uniform(size=(n_batch, 1))
-            mixed = share * x + (1 - share) * made if penalty else None
-            given = x, made, contest, activation, penalty, mixed
-            slopes = pack(critic_gradient(unpack(C, sizes[1]), *given))
-            change, memories[1] = adam_step(slopes, memories[1], eta, 0.5)
-            C = C + change
-        critic = unpack(C, sizes[1])
-        for _ in range(generator_steps):
-            z = rng.normal(size=(n_batch, sizes[0][0]))
-            given = critic, z, contest, activation
-            slopes = pack(generator_gradient(unpack(G, sizes[0]), *given))
-            change, memories[0] = adam_step(slopes, memories[0], eta, 0.5)
-            G = G + change
+    with trust():
+        for _ in range(n_turns):
+            generator = unpack(G, sizes[0])
+            for _ in range(critic_steps):
+                x = real[rng.integers(0, len(real), n_batch)]
+                z = rng.normal(size=(n_batch, sizes[0][0]))
+                made = forward(generator, z, activation)[-1]
+                share = rng.uniform(size=(n_batch, 1))
+                mixed = share * x + (1 - share) * made if penalty else None
+                given = x, made, contest, activation, penalty, mixed
+                slopes = pack(critic_gradient(unpack(C, sizes[1]), *given))
+                change, memories[1] = adam_step(slopes, memories[1], eta, 0.5)
+                C = C + change
+            critic = unpack(C, sizes[1])
+            for _ in range(generator_steps):
+                z = rng.normal(size=(n_batch, sizes[0][0]))
+                given = critic, z, contest, activation
+                slopes = pack(generator_gradient(unpack(G, sizes[0]), *given))
+                change, memories[0] = adam_step(slopes, memories[0], eta, 0.5)
+                G = G + change
     return unpack(G, sizes[0]), unpack(C, sizes[1])
