@@ -10,7 +10,9 @@ from scipy.optimize import linear_sum_assignment
 from mlearth.evaluation import score_events, score_picks
 from mlearth.evaluation.picks_and_events import match_picks
 from mlearth.seismology import StraightRays, associate, stack_origin_times
+from mlearth.seismology.arrivals import Arrivals
 from mlearth.seismology.pyocto_peer import has_pyocto
+from mlearth.seismology.refine import refine_origin
 from mlearth.simulators import Picker, Seismicity, make_network, simulate_picks
 
 NET = make_network("random", 12, random_state=0)
@@ -141,6 +143,31 @@ def test_back_projection_counts_as_loops_do(seed):
 
 def one_pick(times, phase="P"):
     return pd.DataFrame({"station": "A", "phase": phase, "time_s": times})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_refined_origin_has_no_better_neighbour(seed):
+    """With late picks and one outlier: a step of any kind makes the misfit larger."""
+    rng, late = np.random.default_rng(seed), np.zeros(16)
+    x, y = rng.uniform(-40, 40, (2, 16))
+    truth = np.array([5.0, *rng.uniform(-20, 20, 2), 9.0])
+    arrivals = Arrivals(np.arange(16), np.arange(16) % 2 == 0, late, x, y)
+
+    def times(origin):
+        distance = np.hypot(origin[1] - x, origin[2] - y)
+        depth = np.full(16, origin[3])
+        return origin[0] + arrivals.travel_times(distance, depth, StraightRays())
+
+    def misfit(origin):
+        return np.sum(np.sqrt(1 + ((times(origin) - late) / 0.5) ** 2))
+
+    late += times(truth) + rng.normal(0, 0.1, 16)
+    late[3] += 30
+    start = truth + np.array([1.0, 5.0, -5.0, 3.0])
+    found = refine_origin(arrivals, start, StraightRays(), 0.5)
+    assert np.linalg.norm((found - truth)[1:3]) < 1.5
+    steps = 0.01 * np.vstack([np.eye(4), -np.eye(4)])
+    assert all(misfit(found) < misfit(found + step) for step in steps)
 
 
 def test_picks_scored_by_hand():

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+import scipy.fft
 from staggered_fluid import StaggeredFluid
 
 from mlearth.simulators import (
@@ -229,6 +230,16 @@ def test_series_give_functions_and_their_slopes():
     np.testing.assert_allclose(
         slope, -3 * np.pi * np.sin(2 * z) * np.sin(3 * x), atol=1e-12
     )
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 8), (24, 96), (96, 200)])
+def test_cosines_are_those_of_scipy(shape):
+    """Amplitudes of a fast transform give the same values, and come back."""
+    values = np.random.default_rng(0).normal(size=shape)
+    scale = np.multiply.outer(*(np.where(np.arange(n), n, 2 * n) for n in shape))
+    modes = scipy.fft.dctn(values, 2) / scale
+    np.testing.assert_allclose(amplitudes(values, "cos", "cos"), modes, atol=1e-13)
+    np.testing.assert_allclose(grid_values(modes, "cos", "cos"), values, atol=1e-12)
 
 
 @pytest.mark.parametrize("width", [1.0, 1.7])

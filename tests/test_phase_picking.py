@@ -139,6 +139,16 @@ def test_probabilities_are_shares_and_know_no_unit(small):
     np.testing.assert_allclose(said, other, atol=1e-4)  # rounded differently
 
 
+def test_a_network_that_learned_more_answers_anew():
+    """As one graph it says what its layers say, also after its weights have changed."""
+    network, x = picker(64, (2,), 3), np.random.default_rng(0).normal(size=(5, 64, 3))
+    for _ in range(2):
+        scores = np.asarray(network(unit_spread(x)))
+        shares = np.exp(scores) / np.exp(scores).sum(axis=2, keepdims=True)
+        np.testing.assert_allclose(phase_probabilities(network, x), shares, atol=1e-6)
+        network.set_weights([2 * w for w in network.get_weights()])
+
+
 def test_still_windows_stay_zero():
     """No division by a spread of zero."""
     assert not unit_spread(np.full((1, 9, 3), 7.0)).any()

@@ -168,10 +168,16 @@ def check_for(network: Any, x: np.ndarray, **_: object) -> None:
 
 @lru_cache(maxsize=8)
 def compiled(network: Any) -> Callable:
-    """Return a network as one graph: layer by layer it would take ten times as long."""
+    """Return a network as one graph: layer by layer it would take ten times as long.
+
+    What answers like a model of Keras and is none has no graph, and is asked as it is.
+    """
+    ask = partial(network, training=False)
+    if not isinstance(network, load_keras().Model):
+        return ask
     tf = load_tensorflow()
     windows = tf.TensorSpec((None, *network.input_shape[1:]), tf.float32)
-    return tf.function(partial(network, training=False), input_signature=[windows])
+    return tf.function(ask, input_signature=[windows])
 
 
 @checked(also=check_for)
