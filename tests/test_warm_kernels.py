@@ -68,6 +68,17 @@ def test_a_forked_kernel_leads_a_group_of_its_own_and_ends(tmp_path, monkeypatch
     assert not psutil.pid_exists(number)
 
 
+def test_the_pace_is_taken_while_a_page_runs(tmp_path, monkeypatch):
+    """A machine that is slow at the last moment only was not slow all the time."""
+    paces = iter([1.0, 1.0, 1.0])
+    monkeypatch.setattr(execution_pool, "SAMPLE_SECONDS", 0.1)
+    monkeypatch.setattr(execution_pool, "PACE_EVERY", 1)
+    monkeypatch.setattr(execution_pool, "slowness", lambda: next(paces, 5.0))
+    cells = ["import time\ntime.sleep(0.35)"]
+    _, cost = outputs(tmp_path, monkeypatch, cells, forked=True)
+    assert 1 < cost.slowness < 5
+
+
 def test_a_kernel_that_ends_itself_is_told(tmp_path, monkeypatch):
     _, cost = outputs(tmp_path, monkeypatch, ["import os\nos._exit(1)"], forked=True)
     assert "DeadKernelError" in cost.error

@@ -1,5 +1,6 @@
 """Execute pages, as many at a time as there are cores, the longest first."""
 
+import itertools
 import re
 import threading
 import time
@@ -15,6 +16,8 @@ from nbformat import NotebookNode
 from pace import slowness
 
 SAMPLE_SECONDS = 0.5
+PACE_EVERY = 20
+"""Samples of memory for each of the machine's pace: one in ten seconds."""
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 UNKNOWN_MB = 700
 """What a page is thought to need of which nothing is known yet."""
@@ -91,11 +94,11 @@ def memory_mb(process: psutil.Process) -> tuple[float, float]:
 
 
 class KernelWatch(threading.Thread):
-    """Samples a kernel and what it starts: peak memory and processor seconds."""
+    """Samples a kernel and what it starts, and the pace of the machine meanwhile."""
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.peak_mb, self._seconds = 0.0, {}
+        self.peak_mb, self._seconds, self._paces = 0.0, {}, []
         self._kernel: psutil.Process | None = None
         self._done = threading.Event()
 
@@ -103,13 +106,22 @@ class KernelWatch(threading.Thread):
     def processor_seconds(self) -> float:
         return sum(self._seconds.values())
 
+    @property
+    def slowness(self) -> float:
+        """The machine's slowness, a mean over the time: it is seldom the same."""
+        return float(np.mean([*self._paces, slowness()]))
+
     def follow(self, pid: int) -> None:
         """Watch the process `pid` from now on."""
         self._kernel = psutil.Process(pid)
 
     def run(self):
-        while not self._done.wait(SAMPLE_SECONDS):
+        for sample in itertools.count(1):
+            if self._done.wait(SAMPLE_SECONDS):
+                break
             self.look()
+            if sample % PACE_EVERY == 0:
+                self._paces.append(slowness())
 
     def look(self, **_) -> None:
         """Take one sample."""
@@ -165,7 +177,7 @@ def execute(job: Job, timeout_s: float) -> Cost:
             error = COLOURS.sub("", f"{type(err).__name__}: {err}")
     seconds = time.perf_counter() - began
     used = watch.processor_seconds
-    return Cost(seconds, used, watch.peak_mb or None, error, slowness())
+    return Cost(seconds, used, watch.peak_mb or None, error, watch.slowness)
 
 
 def fits(job: Job) -> bool:
