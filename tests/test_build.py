@@ -89,7 +89,7 @@ def test_pages_over_budget_fail_twice(tmp_path):
     """A page over its seconds or memory fails the build, on the second try as well."""
     busy = "import time\nwhile time.process_time() < 3: sum(range(9999))"
     page_text = page("Heavy", cell(busy))
-    root = plant(tmp_path, {"heavy": page_text}, "page_budget_seconds: 0.4")
+    root = plant(tmp_path, {"heavy": page_text}, "page_budget_seconds: 0.2")
     for _ in range(2):
         status, said = build(root)
         assert status != 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .._arguments import Positive, Vector, check_number, checked, wrong
+from .._arguments import Positive, Vector, check_number, checked, trust, wrong
 
 __all__ = ["aic_curve", "aic_onset", "pick_onsets"]
 
@@ -146,7 +146,8 @@ def pick_onsets(
     check_number("off", off, below=on)
     ratio = classic_sta_lta(signal, short, long)
     triggers = trigger_onset(ratio, on, off)
-    onsets = {_refined(signal, int(start), half) for start, _ in triggers}
+    with trust():
+        onsets = {_refined(signal, int(start), half) for start, _ in triggers}
     return np.array(sorted(onsets), dtype=float) / sampling_hz
 
 
