@@ -87,11 +87,11 @@ def ordinal_derivatives(
     # Every cut pulls
     for k in range(cuts):
         rows = (codes == k) | (codes == k + 1)
-        own = [k, *range(cuts, len(gradient))]  # no other threshold is met
-        A = np.column_stack([np.ones(np.sum(rows)), -X[rows]])
+        A = np.zeros((np.sum(rows), len(gradient)))
+        A[:, k], A[:, cuts:] = 1, -X[rows]
         p, y = sigmoid(thresholds[k] - X[rows] @ w), codes[rows] == k
-        gradient[own] += A.T @ (p - y) / n
-        hessian[np.ix_(own, own)] += (A.T * (p * (1 - p))) @ A / n
+        gradient += A.T @ (p - y) / n
+        hessian += (A.T * (p * (1 - p))) @ A / n
     # Every gap holds open
     for k in range(1, cuts):
         push = 1 / np.expm1(thresholds[k] - thresholds[k - 1])
