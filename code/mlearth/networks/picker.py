@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Annotated, Any
@@ -166,17 +167,20 @@ def check_for(network: Any, x: np.ndarray, **_: object) -> None:
         raise wrong("x", what, f"shape {x.shape}")
 
 
+def quick(network: Any) -> Callable:
+    """Return what asks a network: of Keras as one graph, anything else as it is."""
+    keras = sys.modules.get("keras")  # who has a model of it has imported it
+    if keras and isinstance(network, keras.Model):
+        return compiled(network)
+    return partial(network, training=False)
+
+
 @lru_cache(maxsize=8)
 def compiled(network: Any) -> Callable:
-    """Return a network as one graph: layer by layer it would take ten times as long.
-
-    What answers like a model of Keras and is none has no graph, and is asked as it is.
-    """
-    ask = partial(network, training=False)
-    if not isinstance(network, load_keras().Model):
-        return ask
+    """Return a network as one graph: layer by layer it would take ten times as long."""
     tf = load_tensorflow()
     windows = tf.TensorSpec((None, *network.input_shape[1:]), tf.float32)
+    ask = partial(network, training=False)
     return tf.function(ask, input_signature=[windows])
 
 
@@ -207,7 +211,7 @@ def phase_probabilities(network: Network, x: Numbers) -> np.ndarray:
 
         phase_probabilities(network, windows)[:, :, 1]  # of P
     """
-    said, ask = np.empty(x.shape, np.float32), compiled(network)
+    said, ask = np.empty(x.shape, np.float32), quick(network)
     for first in range(0, len(x), 64):
         part = slice(first, first + 64)
         scores = np.asarray(ask(unit_spread(x[part])))

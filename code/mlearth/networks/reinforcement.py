@@ -72,9 +72,8 @@ def action_table(network: Model, environment: Environment) -> np.ndarray:
     """
     sizes = sizes_of(environment)
     states = np.indices(sizes).reshape(len(sizes), -1).T
-    return said(layers_of(network), scaled(states, largest(environment))).reshape(
-        *sizes, -1
-    )
+    x = scaled(states, largest(environment))
+    return said(layers_of(network), x).reshape(*sizes, -1)
 
 
 class Memory:
