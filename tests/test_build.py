@@ -1,5 +1,6 @@
 """The build is strict, stays strict on the second try, and is never stale."""
 
+import argparse
 import re
 import sys
 
@@ -14,6 +15,7 @@ import execution_pool
 import figure_rules
 import page_costs
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from page_records import Page
 
 DRAW = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
 ALT = "A straight line rises from the lower left corner to the upper right one."
@@ -160,10 +162,30 @@ def test_two_executions_are_compared(tmp_path):
     }
     root = plant(tmp_path, pages)
     assert build(root)[0] == 0
-    status, said = build(root, "--compare")
+    status, said = build(root, "--compare", "1/1")
     assert status == 1
     assert "book/clock: cell 1 (import time) gives another output" in said
     assert "book/index: cell" not in said
+
+
+def test_all_parts_of_a_comparison_are_all_pages(tmp_path):
+    """Each page is in one part, and the longest are in different ones."""
+    names = [*"abcdefgh"]
+    for name in names:
+        (tmp_path / f"{name}.md").write_text(page(name))
+    pages = [Page(tmp_path, name) for name in names]
+    for seconds, page_ in enumerate(pages):
+        page_.record["seconds"] = seconds or None
+    parts = [book_build.share(pages, f"{k}/3") for k in (1, 2, 3)]
+    assert sorted(p.name for part in parts for p in part) == sorted(names)
+    assert all(any(p in part for p in pages[-3:]) for part in parts)
+
+
+@pytest.mark.parametrize("text", ["", "2", "0/4", "5/4", "1/0", "a/b", "1/4/2"])
+def test_a_part_of_no_pages_is_refused(text, capsys):
+    """What names no part is told what does."""
+    with pytest.raises(argparse.ArgumentTypeError, match="such as 1/1 or 2/4"):
+        book_build.a_part(text)
 
 
 def test_a_quiz_explains_each_answer_without_a_script(tmp_path):

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 import yaml
@@ -15,7 +16,7 @@ STEPS = [
     "test",
     "check-data",
     "book",
-    "check-again",
+    f"check-again PART={date.today().timetuple().tm_yday % 4 + 1}/4",
     "check-site",
     "check-slides",
     "check-launch",
@@ -92,14 +93,14 @@ def test_ci_runs_every_step_in_order(ci):
     status, said, log = ci()
     assert status == 0, said
     assert log == [f"make {step} bytecode=unset" for step in STEPS]
-    assert re.findall(r"^=== make (\S+): \d+ s$", said, re.MULTILINE) == STEPS
+    assert re.findall(r"^=== make (.+): \d+ s$", said, re.MULTILINE) == STEPS
 
 
 @pytest.mark.needs("bash")
 @pytest.mark.parametrize("step", STEPS)
 def test_ci_ends_with_the_first_failure(step, ci):
     """A step that fails fails the run, names itself, and no later step hides it."""
-    status, said, log = ci(fail=step)
+    status, said, log = ci(fail=step.split()[0])
     assert status != 0
     assert len(log) == STEPS.index(step) + 1
     assert said.splitlines()[-1] == f"=== FAILED: make {step}"

@@ -5,8 +5,8 @@
 check-data: $(VENV)/ready  ## rebuild the shipped extracts and compare them byte for byte
 	@$(RUN) mlearth.datasets.rebuild --check
 
-check-again: $(VENV)/ready  ## execute every page once more: the outputs must be the same
-	@$(BIN)/python tools/build.py --compare
+check-again: $(VENV)/ready  ## execute pages once more, all or PART=2/4: the same outputs
+	@$(BIN)/python tools/build.py --compare $(or $(PART),1/1)
 
 page-report: $(VENV)/ready  ## weigh every built page, and ask Lighthouse where it is installed
 	@$(BIN)/python -P tests/site/report.py $(PAGES)
