@@ -184,7 +184,8 @@ async def look(page: Page, mode: str, seen: Visit) -> None:
         seen.overflow += await page.evaluate("look.overflow()")
     seen.watching = False
     await page.evaluate(AXE)
-    seen.axe += await page.evaluate("tags => look.accessibility(tags)", AXE_TAGS)
+    asked = "([tags, dark]) => look.accessibility(tags, dark)"
+    seen.axe += await page.evaluate(asked, [AXE_TAGS, mode == "dark"])
 
 
 async def visit(window: BrowserContext, base: str, name: str, mode: str) -> Visit:

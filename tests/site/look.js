@@ -101,29 +101,56 @@ window.look = (() => {
     .map((node) => node.data.trim())
     .join("");
 
-  /* Elements whose text looks like that of three visible ones before them: the same
-     colour, size and ground, so the same contrast. They are the most of a page. Of one
-     character axe says nothing, so it stands for no other text and need not be asked. */
-  function markRepeated() {
-    const seen = new Map(), grounds = new Map(), repeated = [];
-    for (const element of all("main *")) {
+  /* Mark elements that look like three visible ones before them, as `looksOf` says. */
+  function markRepeated(selector, mark, looksOf, isShort = () => false) {
+    const seen = new Map(), repeated = [];
+    for (const element of all(selector)) {
       if (!element.checkVisibility({visibilityProperty: true})) continue;
-      const {color, fontSize, fontWeight} = getComputedStyle(element);
-      const looks = [color, fontSize, fontWeight, ground(element, grounds)].join();
-      const times = seen.get(looks) ?? 0;
-      if (ownText(element).length < 2 || times >= 3) repeated.push(element);
+      const looks = looksOf(element), times = seen.get(looks) ?? 0;
+      if (isShort(element) || times >= 3) repeated.push(element);
       else seen.set(looks, times + 1);
     }
-    for (const element of repeated) element.dataset.repeated = "";
+    for (const element of repeated) element.dataset[mark] = "";
   }
 
-  /* All rules of axe that carry one of the tags; contrast once for each look of text. */
-  async function accessibility(tags) {
+  /* Axe asks of a link only where its block has more text than links. */
+  function isInText(link) {
+    const block = link.closest("p, li, td, th, dd, dt, figcaption, div");
+    const links = [...(block?.querySelectorAll("a") ?? [])];
+    const inLinks = links.reduce((sum, one) => sum + one.textContent.length, 0);
+    return (block?.textContent.length ?? 0) > 2 * inLinks;
+  }
+
+  /* Texts of the same colour, size and ground have the same contrast, and they are the
+     most of a page: three of each are asked. Of one character axe says nothing, so it
+     stands for no other text. Links are told by their looks and by those of their block. */
+  function markAlike() {
+    const grounds = new Map();
+    const looks = (element) => {
+      const {color, fontSize, fontWeight} = getComputedStyle(element);
+      return [color, fontSize, fontWeight, ground(element, grounds)].join();
+    };
+    const linkLooks = (link) => {
+      const {textDecoration, borderBottom} = getComputedStyle(link);
+      const about = [looks(link.parentElement), isInText(link)];
+      return [looks(link), textDecoration, borderBottom, ...about].join();
+    };
+    markRepeated("main *", "textAlike", looks, (e) => ownText(e).length < 2);
+    markRepeated("main a[href]", "linkAlike", linkLooks);
+  }
+
+  /* All rules of axe that carry one of the tags; those of colours once for each look.
+     The dark differs in colours alone. */
+  async function accessibility(tags, inTheDark) {
     const leftOut = (rule) =>
-      rule.tags.some((tag) => ["deprecated", "review-item"].includes(tag));
+      rule.tags.some((tag) => ["deprecated", "review-item"].includes(tag)) ||
+      (inTheDark && !rule.tags.includes("cat.color"));
     const values = axe.getRules(tags).filter((r) => !leftOut(r)).map((r) => r.ruleId);
-    markRepeated();
-    axe.configure({rules: [{id: "color-contrast", selector: "*:not([data-repeated])"}]});
+    markAlike();
+    axe.configure({rules: [
+      {id: "color-contrast", selector: "*:not([data-text-alike])"},
+      {id: "link-in-text-block", selector: "a[href]:not([data-link-alike]), [role=link]"},
+    ]});
     const {violations} = await axe.run(document, {
       runOnly: {type: "rule", values},
       resultTypes: ["violations"],

@@ -76,6 +76,41 @@ FAULTS = {
         "light",
         "axe: color-contrast",
     ),
+    "link_that_only_its_colour_tells": (
+        page(
+            '<p>Text <a href="#">one</a> and text.</p>', "p a {text-decoration: none}"
+        ),
+        "light",
+        "axe: link-in-text-block",
+    ),
+    "such_a_link_after_sound_ones": (
+        page(
+            '<p>Text <a href="#">one</a>, <a href="#">two</a>, <a href="#">three</a>, '
+            '<a class="k" href="#">four</a>, and much text.</p>',
+            ".k {text-decoration: none}",
+        ),
+        "light",
+        "axe: link-in-text-block",
+    ),
+    "such_a_link_after_those_of_a_list": (
+        page(
+            '<p><a href="#">one</a></p>' * 9
+            + '<p>Text <a href="#">one</a> and text.</p>',
+            "p a {text-decoration: none}",
+        ),
+        "light",
+        "axe: link-in-text-block",
+    ),
+    "such_a_link_in_the_dark": (
+        page(
+            '<p>Text <a href="#">one</a> and text.</p>',
+            "a {text-decoration: none; color: #00f} p {color: #222}"
+            "@media (prefers-color-scheme: dark) {"
+            "html p {color: #ddd} html p a {color: #8cf}}",
+        ),
+        "dark",
+        "axe: link-in-text-block",
+    ),
     "button_without_a_name": (page("<button></button>"), "light", "axe: button-name"),
     "name_that_is_not_written": (
         page('<button aria-label="Find">Search</button>'),
