@@ -120,6 +120,7 @@ def picker(
     network = keras.Model(windows, layers.Conv1D(3, 1)(x), name="picker")
     loss = keras.losses.CategoricalCrossentropy(from_logits=True)
     network.compile(keras.optimizers.Adam(eta), loss)
+    network.optimizer.build(network.trainable_variables)  # else fit traces twice
     return network
 
 
