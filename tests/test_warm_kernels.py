@@ -25,7 +25,8 @@ WITH_TENSORFLOW = [
     "import keras\nimport tensorflow as tf",
     "keras.utils.set_random_seed(1)\nlayers = [keras.layers.Dense(1)]",
     "network = keras.Sequential(layers)\nnetwork.compile('adam', 'mse')",
-    "network.fit(np.eye(4), np.arange(4.0), epochs=3, verbose=0).history",
+    "way = {'batch_size': 3, 'epochs': 3, 'verbose': 0}",
+    "network.fit(np.eye(8), np.arange(8.0), **way).history",
     "tf.config.threading.get_intra_op_parallelism_threads()",
 ]
 
@@ -57,7 +58,7 @@ def test_so_does_one_that_was_forked_with_tensorflow(tmp_path, monkeypatch):
         "False",
     ]
     assert forked[1:] == started[1:]
-    assert "loss" in forked[5][0].data["text/plain"]
+    assert "loss" in forked[6][0].data["text/plain"]
 
 
 def test_a_forked_kernel_leads_a_group_of_its_own_and_ends(tmp_path, monkeypatch):
@@ -73,7 +74,7 @@ def test_the_pace_is_taken_while_a_page_runs(tmp_path, monkeypatch):
     paces = iter([1.0, 1.0, 1.0])
     monkeypatch.setattr(execution_pool, "SAMPLE_SECONDS", 0.1)
     monkeypatch.setattr(execution_pool, "PACE_EVERY", 1)
-    monkeypatch.setattr(execution_pool, "slowness", lambda: next(paces, 5.0))
+    monkeypatch.setattr(execution_pool, "slowness", lambda **_: next(paces, 5.0))
     cells = ["import time\ntime.sleep(0.35)"]
     _, cost = outputs(tmp_path, monkeypatch, cells, forked=True)
     assert 1 < cost.slowness < 5

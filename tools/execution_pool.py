@@ -121,7 +121,7 @@ class KernelWatch(threading.Thread):
                 break
             self.look()
             if sample % PACE_EVERY == 0:
-                self._paces.append(slowness())
+                self._paces.append(slowness(probes=1))
 
     def look(self, **_) -> None:
         """Take one sample."""

@@ -119,12 +119,28 @@ def become_kernel(argv: list[str], env: dict[str, str], cwd: str) -> None:
     sys.exit()
 
 
+def spare_tuning() -> None:
+    """Keep Keras's `fit` from tuning how it reads arrays; the batches stay the same.
+
+    It tunes by trying and waiting, and two pages at a time that train on small batches
+    wait for a quarter of their time.
+    """
+    import tensorflow as tf
+    from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
+
+    read, untuned = ArrayDataAdapter.get_tf_dataset, tf.data.Options()
+    untuned.autotune.enabled = False
+    ArrayDataAdapter.get_tf_dataset = lambda self: read(self).with_options(untuned)
+
+
 def main() -> None:
     """Read the libraries; then answer each line with a kernel's number."""
     sys.modules["rfc3987_syntax"] = None  # a grammar of addresses that nobody needs
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # without it kernels end
     for name in READ + sys.argv[1:]:
         importlib.import_module(name)
+    if "keras" in sys.modules:
+        spare_tuning()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for kernels that ended
     for line in sys.stdin:
         if (number := os.fork()) == 0:
