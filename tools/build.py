@@ -173,7 +173,8 @@ def quicken() -> None:
     # jsonschema would compile a grammar of addresses that no file here contains
     sys.modules["rfc3987_syntax"] = None
     # every citation would look through the metadata of all installed packages
-    pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)
+    load = functools.cache(pybtex.plugin._load_entry_point)
+    pybtex.plugin._load_entry_point = load
     # each work would be set twice for every page that cites it
     set_entry, entries = BaseStyle.format_entry, {}
 

@@ -7,6 +7,7 @@ shows that file as it is. On a page it becomes part of the page, and
 paper, there is the state that the figure starts with.
 """
 
+import functools
 import gzip
 import json
 import re
@@ -28,6 +29,12 @@ RADIOS = 3
 """Up to so many values are radio buttons, more a range."""
 
 
+@functools.lru_cache(1)
+def drawn(svg: str) -> str:
+    """What is drawn of a driven figure; asked for its weight, then for its page."""
+    return lean(svg, TENTHS)
+
+
 def driven(srcdir: Path, image) -> str:
     """The SVG of an image if the reader can drive it, else nothing."""
     path = Path(srcdir, image["uri"])
@@ -45,7 +52,7 @@ def told(svg: str) -> dict:
 
 def faults(svg: str):
     """Yield what is wrong with a driven figure."""
-    size = len(gzip.compress(lean(svg, TENTHS).encode(), 9, mtime=0))
+    size = len(gzip.compress(drawn(svg).encode(), 9, mtime=0))
     if size > MOST_BYTES:
         yield f"has {size:,} bytes when packed, at most {MOST_BYTES:,}"
     if "data-grip" in svg and still(told(svg)["controls"]) is None:
@@ -106,7 +113,7 @@ def html(svg: str, name: str, alt: str) -> str:
         )
     )
     rest = f' data-still="{still(controls)}"' if "data-grip" in svg else ""
-    art = NAMED.sub(rf"\1{name}-", lean(svg, TENTHS))
+    art = NAMED.sub(rf"\1{name}-", drawn(svg))
     art = art.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
     return (
         f'<div class="driven" data-start="{start}"{rest} '

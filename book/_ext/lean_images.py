@@ -74,7 +74,9 @@ def as_webp(found) -> str:
     image = Image.open(io.BytesIO(png)).convert("RGBA")
     if image.getcolors(SHADES) is None:
         image = image.quantize(256, method=Image.Quantize.FASTOCTREE).convert("RGBA")
-    image.save(webp, "WEBP", lossless=True, quality=100, method=5)  # 6: slow
+    image.save(
+        webp, "WEBP", lossless=True, quality=100, method=4
+    )  # 5: 3 % less, in 8 times the time
     if webp.tell() >= len(png):
         return found[0]
     return f"data:image/webp;base64,{base64.b64encode(webp.getvalue()).decode()}"
