@@ -176,13 +176,13 @@ def test_all_parts_of_a_comparison_are_all_pages(tmp_path):
     pages = [Page(tmp_path, name) for name in names]
     for seconds, page_ in enumerate(pages):
         page_.record["seconds"] = seconds or None
-    parts = [book_build.share(pages, f"{k}/3") for k in (1, 2, 3)]
+    parts = [book_build.share(pages, k, 3) for k in (1, 2, 3)]
     assert sorted(p.name for part in parts for p in part) == sorted(names)
     assert all(any(p in part for p in pages[-3:]) for part in parts)
 
 
 @pytest.mark.parametrize("text", ["", "2", "0/4", "5/4", "1/0", "a/b", "1/4/2"])
-def test_a_part_of_no_pages_is_refused(text, capsys):
+def test_a_part_of_no_pages_is_refused(text):
     """What names no part is told what does."""
     with pytest.raises(argparse.ArgumentTypeError, match="such as 1/1 or 2/4"):
         book_build.a_part(text)

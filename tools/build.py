@@ -125,15 +125,14 @@ def timeout_s(root: Path) -> float:
     return config["execute"]["timeout"]
 
 
-def share(pages: list[Page], part: str) -> list[Page]:
-    """Return part 2/4, say, of the pages: all parts take about the same time."""
-    k, n = map(int, part.split("/"))
+def share(pages: list[Page], k: int, n: int) -> list[Page]:
+    """Return part k of n of the pages: all parts take about the same time."""
     return sorted(pages, key=lambda page: page.record.get("seconds") or 0)[k - 1 :: n]
 
 
-def differences(root: Path, workers: int, part: str) -> list[str]:
+def differences(root: Path, workers: int, part: tuple[int, int]) -> list[str]:
     """Execute pages once more and name the cells whose output is another."""
-    pages = {page.name: page for page in share(notebooks(root), part)}
+    pages = {page.name: page for page in share(notebooks(root), *part)}
     found = [f"{name}: a cell fails" for name, p in pages.items() if not p.is_kept()]
 
     def compare(job, cost):
@@ -231,22 +230,22 @@ def build_book(root: Path, jobs: int) -> int:
     return status
 
 
-def compare_book(root: Path, jobs: int, part: str) -> int:
+def compare_book(root: Path, jobs: int, part: tuple[int, int]) -> int:
     """Execute a part of a built book's pages again; 0 means the same outputs."""
     prepare_kernels(root)
     execute_pages(root, jobs)
     found = differences(root, jobs, part)
-    agree = f"Two executions agree in every cell of part {part} of the pages."
-    print(*found or [agree], sep="\n")
+    which = "part {} of {} of the pages".format(*part)
+    print(*found or [f"Two executions agree in every cell of {which}."], sep="\n")
     return int(bool(found))
 
 
-def a_part(text: str) -> str:
-    """Return the name of a part of the pages: 1/1 is all, 2/4 the second of four."""
+def a_part(text: str) -> tuple[int, int]:
+    """Read a part of the pages: 1/1 is all of them, 2/4 the second of four parts."""
     if re.fullmatch(r"[1-9]\d*/[1-9]\d*", text):
         k, n = map(int, text.split("/"))
         if k <= n:
-            return text
+            return k, n
     wrong = f"expected a part such as 1/1 or 2/4, got {text!r}"
     raise argparse.ArgumentTypeError(wrong)
 

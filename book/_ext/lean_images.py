@@ -74,9 +74,8 @@ def as_webp(found) -> str:
     image = Image.open(io.BytesIO(png)).convert("RGBA")
     if image.getcolors(SHADES) is None:
         image = image.quantize(256, method=Image.Quantize.FASTOCTREE).convert("RGBA")
-    image.save(
-        webp, "WEBP", lossless=True, quality=100, method=4
-    )  # 5: 3 % less, in 8 times the time
+    # method 5 makes the book's pictures 3 % smaller, and takes eight times as long
+    image.save(webp, "WEBP", lossless=True, quality=100, method=4)
     if webp.tell() >= len(png):
         return found[0]
     return f"data:image/webp;base64,{base64.b64encode(webp.getvalue()).decode()}"
